@@ -1,0 +1,64 @@
+// Every limit of Disapa, with its reason. A number that bounds input stands here and nowhere else.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace disapa::limits {
+
+// Acts. 16 KiB holds a will with 30 heirs; deeper nesting has no use in any form.
+inline constexpr std::size_t kPayloadBytes = 16 * 1024;
+inline constexpr int kPayloadDepth = 6;
+inline constexpr std::int64_t kIntegerMax = 9007199254740991;  // 2^53-1, exact in every language
+// The payload that fits beside its signature in a QR code of 77 modules at level M.
+inline constexpr std::size_t kClaimsBytes = 230;
+inline constexpr std::size_t kHolderLetters = 40;
+
+// Bundles. A chunk is one authenticated unit: what a cut can cost.
+inline constexpr std::size_t kChunkBytes = 16 * 1024;          // plaintext of one chunk
+inline constexpr std::size_t kBundleBytes = 1024 * 1024;       // a whole bundle over HTTP
+inline constexpr std::size_t kSegmentEntries = 4096;
+inline constexpr std::size_t kSegmentBytes = 1024 * 1024;      // rebuilt payload of one segment
+inline constexpr std::size_t kFirstPostBytes = 256 * 1024;     // acts in the first POST
+inline constexpr std::size_t kPostActBytes = 64 * 1024;        // acts in each later POST
+inline constexpr std::size_t kPostsPerExchange = 64;           // then the agent rests
+inline constexpr int kZstdWindowLog = 20;
+
+// Blobs. A scanned paper is about 25 KB; the rest is refused with advice to scale it down.
+inline constexpr std::size_t kBlobBytes = 256 * 1024;
+inline constexpr std::size_t kPapersPerCase = 12;
+inline constexpr std::size_t kFileNameBytes = 120;
+
+// A case and its people.
+inline constexpr std::size_t kTableRows = 30;
+inline constexpr std::size_t kReasonLetters = 300;
+inline constexpr std::size_t kCasesPerSignature = 50;
+
+// Regions and names.
+inline constexpr std::size_t kRegionBytes = 13;   // 64.02.12.2005
+inline constexpr std::size_t kNameBytes = 120;
+inline constexpr std::size_t kUnitCodeBytes = 5;  // of an office, inside every letter's number
+
+// The hub's HTTP side.
+inline constexpr std::size_t kHttpHeaderBytes = 8 * 1024;
+inline constexpr std::size_t kApiBodyBytes = 64 * 1024;
+inline constexpr int kHttpHeaderSeconds = 10;        // to send the headers
+inline constexpr int kHttpFloorBytesPerSecond = 100; // below that a body is too slow to wait for
+inline constexpr int kConnections = 12000;
+inline constexpr int kConnectionsPerAddress = 11000; // a kecamatan may sit behind one NAT
+inline constexpr int kSessionIdleMinutes = 15;
+inline constexpr int kChallengeSeconds = 120;
+
+// PIN tries: five, then 1, 2, 4 ... 60 minutes.
+inline constexpr int kPinFreeTries = 5;
+inline constexpr int kPinWaitMinutesMax = 60;
+inline constexpr std::size_t kPinDigitsMin = 6;
+inline constexpr std::size_t kPinDigitsMax = 12;
+
+// A draft left alone is wiped from screen and disk.
+inline constexpr int kDraftMinutes = 10;
+
+// Numbers are granted to a kiosk's feed in blocks; one is asked for when fewer than a quarter are left.
+inline constexpr int kNumberBlock = 200;
+
+}  // namespace disapa::limits

@@ -1,0 +1,49 @@
+// Key files of people and nodes.
+//
+// Desa officer:   JSON {"argon2id":{"memory_kib":..,"passes":..,"salt":..},"box":..,"kid":..,"v":1};
+//                 `box` is crypto_secretbox over the seed under Argon2id(PIN). The file records its
+//                 own cost. Beside it <name>.tries counts failed tries; it is written and synced
+//                 BEFORE a PIN is checked, so a power cut gives no free try.
+// Kecamatan:      a JWK (RFC 8037) in a JWE (RFC 7516): PBES2-HS512+A256KW, 600,000 rounds, A256GCM;
+//                 opened by WebCrypto, jose and libcrypto alike.
+// Node and root:  seed in hex, mode 0600, not encrypted: a kiosk signs unattended.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "shared/base/clock.h"
+#include "shared/crypto/keys.h"
+
+namespace disapa {
+
+struct Argon2Cost {
+    std::uint32_t memory_kib = 64 * 1024;
+    std::uint32_t passes = 3;
+};
+// Cheap enough for tests of other things; never the default.
+inline constexpr Argon2Cost kArgon2ForTests{8, 1};
+
+// 6 to 12 digits, not all the same, no run up or down, no repeated pair or triple (121212, 123123).
+[[nodiscard]] Status check_pin(std::string_view pin);
+
+[[nodiscard]] Status write_pin_key(const std::filesystem::path& file, const SigningKey& key,
+                                   std::string_view pin, Argon2Cost cost, Random& random);
+// Throttled: five free tries, then 1, 2, 4 ... 60 minutes by `clock`. The right PIN clears the count.
+[[nodiscard]] Result<SigningKey> open_pin_key(const std::filesystem::path& file,
+                                              std::string_view pin, const Clock& clock);
+
+// Five words of a fixed list of 2,048 Indonesian words or the like: 55 bits.
+[[nodiscard]] std::string suggest_passphrase(Random& random);
+inline constexpr int kJweRounds = 600000;
+[[nodiscard]] Result<std::string> seal_jwe_key(const SigningKey& key, std::string_view passphrase,
+                                               Random& random, int rounds = kJweRounds);
+[[nodiscard]] Result<SigningKey> open_jwe_key(std::string_view jwe, std::string_view passphrase);
+
+[[nodiscard]] Status write_node_key(const std::filesystem::path& file, const SigningKey& key);
+[[nodiscard]] Result<SigningKey> read_node_key(const std::filesystem::path& file);
+[[nodiscard]] Status write_box_key(const std::filesystem::path& file, const BoxKey& key);
+[[nodiscard]] Result<BoxKey> read_box_key(const std::filesystem::path& file);
+
+}  // namespace disapa
