@@ -1,0 +1,160 @@
+// What screens and sub-commands show: plain values, made by the counter.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "shared/base/bytes.h"
+#include "shared/base/clock.h"
+#include "shared/base/date.h"
+#include "shared/cases/book.h"
+#include "shared/service/service.h"
+
+namespace disapa {
+
+enum class LinkState {
+    never, no_network, no_name, portal, unreachable, refused, clock_doubt, slow, good,
+};
+[[nodiscard]] std::string_view to_text(LinkState state);
+[[nodiscard]] LinkState link_state_from_text(std::string_view text);
+
+struct LinkView {
+    LinkState state = LinkState::never;
+    std::string sentence;        // Indonesian
+    Instant last_contact = 0;    // 0: never
+    std::size_t waiting = 0;     // cases whose newest revision has no receipt yet
+    std::size_t arrived = 0;
+    bool clock_doubt = false;    // the clock is before the newest hub time known
+};
+
+struct ServiceCard {
+    std::string code, title, hint, icon, group;
+};
+struct HomeView {
+    std::string office_line;     // "Desa Umaq Dian"
+    std::string place_line;      // "Kecamatan Tabang, Kabupaten Kutai Kartanegara"
+    std::string telephone;
+    std::vector<ServiceCard> services;
+    LinkView link;
+    std::string notice;          // said once after a restore; empty otherwise
+    bool sample = false;
+};
+
+enum class PaperHow { brought, file, missing };
+struct PaperAnswer {
+    std::string id, label;
+    bool required = true;
+    PaperHow how = PaperHow::brought;
+    std::string file_name;
+    std::size_t size = 0;
+};
+
+// One question with its answer and what is wrong with it.
+struct Question {
+    const Field* field = nullptr;    // lives as long as the Counter
+    std::string typed;               // text form of the answer; tables use `rows`
+    std::string shown;               // as a person reads it
+    std::vector<Finding> findings;   // of this question, tables included
+    bool proposed = false;           // filled in by the kiosk, not by the person
+    std::vector<std::vector<std::string>> rows;  // table: typed text of each column
+};
+struct QuestionGroup {
+    std::string id, label;
+    std::vector<Question> questions;
+    bool complete = false;
+};
+struct DraftView {
+    std::string service, service_name;
+    std::vector<QuestionGroup> groups;
+    std::vector<PaperAnswer> papers;
+    std::string review;              // plain sentences
+    std::string amends;              // code of the case it amends; empty for a new one
+    bool complete = false;
+};
+struct DraftLeft {
+    std::string service_name;
+    std::string nik_tail;            // last 4 digits; empty when none was typed
+};
+
+struct ReceiptView {
+    std::string code;                // "K7M2QX94BHD"
+    std::string shown_code;          // "K7M-2QX-94B-HD"
+    std::string service_name;
+    std::string asked_on, come_back_on;  // "Senin, 23 November 2026"
+    std::vector<std::string> bring;
+    std::string office_line, telephone;
+    bool holiday_table_ended = false;
+    bool sample = false;
+};
+
+struct StatusView {
+    std::string shown_code, service_name;
+    std::string state;               // in words: "Disahkan kepala desa"
+    std::string place;               // where it is now: "di kantor desa", "di kecamatan"
+    std::string next;                // what happens next, or what the person should do
+    std::string reason;              // of a return or rejection
+    std::string come_back_on;
+};
+
+struct OfficerView {
+    KeyId key;
+    std::string name, title;
+    Role role = Role::none;
+    bool provisional = false;        // the hub has not answered yet
+};
+
+enum class Urgency { fine, today, late };
+struct QueueRow {
+    std::string code, shown_code, service, service_name, applicant;
+    CaseState state = CaseState::submitted;
+    std::string state_words, waits_for;   // "petugas", "kades", "kecamatan", "cetak", "warga", ""
+    Urgency urgency = Urgency::fine;
+    std::string age;                      // "hari ini", "2 hari"
+    Instant submitted_at = 0;
+    bool arrived = false;
+};
+
+struct PaperView {
+    std::string id, label;
+    bool required = true;
+    PaperHow how = PaperHow::brought;
+    std::optional<Digest> blob;
+    std::string file_name;
+    bool seen = false;
+    std::string absent_reason;
+};
+struct PaperCheck {
+    std::string id;
+    bool seen = false;
+    std::string absent_reason;
+};
+
+struct LifeLine {
+    std::string sentence;            // "Diverifikasi oleh Mastora Lestari"
+    std::string when;                // "23 November 2026 14.05 WITA"
+    std::string note;                // reason, or why it has no effect
+    bool counted = false;
+    bool effect = true;
+};
+struct CaseView {
+    std::string code, shown_code, service, service_name;
+    CaseState state = CaseState::submitted;
+    std::string state_words, region;
+    bool arrived = false;
+    std::string number, register_number;
+    std::string review;
+    std::vector<QuestionGroup> answers;
+    std::vector<PaperView> papers;
+    std::vector<LifeLine> life;
+    std::string reason;              // newest return or rejection
+    // What the signed-in officer may do now.
+    struct May {
+        bool verify = false, endorse = false, give_back = false, cancel = false, amend = false,
+             print = false, hand_over = false;
+    } may;
+    std::string waiting_sentence;    // what it waits for, in words
+    bool has_letter = false;
+};
+
+}  // namespace disapa
