@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "kiosk/counter/views.h"
+#include "shared/crypto/key_file.h"
 #include "shared/letter/letter.h"
 #include "shared/service/service.h"
 #include "shared/store/enrolment.h"

@@ -1,4 +1,5 @@
-// The QR of a letter: byte segment "<public url>/v#", then alphanumeric base32(1 | key id 8 | signature 64 | payload).
+// The QR of a letter: byte segment "<public url>/v#", then alphanumeric
+// base32(1 | key id 8 | signature 64 | payload).
 //
 // The host is ignored by every verifier, and the fragment never reaches a server.
 #pragma once
