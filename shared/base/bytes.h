@@ -76,8 +76,8 @@ template <class F>
 template <class Tag, std::size_t N>
 struct std::hash<disapa::Fixed<Tag, N>> {
     std::size_t operator()(const disapa::Fixed<Tag, N>& value) const noexcept {
-        std::size_t hash = 0;  // the values are hashes or random already
-        std::memcpy(&hash, value.bytes.data(), sizeof hash < N ? sizeof hash : N);
-        return hash;
+        std::size_t first = 0;  // the values are hashes or random already
+        std::memcpy(&first, value.bytes.data(), sizeof first < N ? sizeof first : N);
+        return first;
     }
 };

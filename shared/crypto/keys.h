@@ -24,8 +24,8 @@ class SecretBytes {
     SecretBytes() = default;
     explicit SecretBytes(std::size_t size);   // zeros
     explicit SecretBytes(ByteView from);
-    SecretBytes(SecretBytes&&) noexcept = default;
-    SecretBytes& operator=(SecretBytes&&) noexcept = default;
+    SecretBytes(SecretBytes&& other) noexcept;
+    SecretBytes& operator=(SecretBytes&& other) noexcept;
     [[nodiscard]] ByteView view() const { return {data_.get(), size_}; }
     [[nodiscard]] std::span<std::uint8_t> span() { return {data_.get(), size_}; }
     [[nodiscard]] bool empty() const { return size_ == 0; }
