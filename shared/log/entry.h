@@ -26,11 +26,11 @@ struct Entry {
 // A person's act: signed by `key`.
 [[nodiscard]] Entry person_entry(Bytes payload, const SigningKey& key);
 
-// Receipt code of a case: the first 50 bits of its digest in Crockford base32 and a check character
-// (mod 37, of Crockford's alphabet without * ~ $ = U: see FORMAT.md), 11 characters, shown in
-// groups as K7M-2QX-94B-HD.
-[[nodiscard]] std::string receipt_code(const Digest& submitted);         // "K7M2QX94BHD"
-[[nodiscard]] std::string show_code(std::string_view code);              // "K7M-2QX-94B-HD"
+// Receipt code of a case: the first 50 bits of its digest in Crockford base32 and a check character of
+// the same alphabet (a weighted sum over GF(32), see FORMAT.md: any one wrong character and any two
+// exchanged ones are noticed), 11 characters, shown in groups as K7M-2QX-94B-HY.
+[[nodiscard]] std::string receipt_code(const Digest& submitted);         // "K7M2QX94BHY"
+[[nodiscard]] std::string show_code(std::string_view code);              // "K7M-2QX-94B-HY"
 // What a person typed: case, spaces and dashes ignored, O read as 0, I and L as 1; nothing when the
 // length or check character is wrong.
 [[nodiscard]] std::optional<std::string> read_code(std::string_view typed);
