@@ -1,0 +1,38 @@
+// The kiosk's side of one exchange: POSTs on one connection until nothing is left to say or to
+// hear.
+//
+// Durability: "in flight" is noted before anything is sent that would be sent again; the answer's
+// chunks are committed as they arrive. If power dies anywhere, the next exchange begins with HAVE
+// alone and goes on from what both ends hold.
+#pragma once
+
+#include "shared/store/node.h"
+#include "sync/link.h"
+
+namespace disapa {
+
+struct ExchangeReport {
+    std::uint64_t bytes_up = 0, bytes_down = 0;
+    std::int64_t milliseconds = 0;  // spent in posts
+    std::uint64_t posts = 0;
+    std::uint64_t acts_sent = 0, acts_received = 0, blob_bytes_sent = 0;
+    bool answered = false;      // an authentic answer came
+    bool completed = false;     // both ends hold the same, and every enrolment was answered
+    bool acknowledged = false;  // a receipt covers every act of mine
+    std::uint64_t waiting = 0;  // acts of mine without a receipt
+    std::uint64_t waiting_blobs = 0;
+    bool revoked = false;
+    std::int64_t wait_seconds = 0;     // the hub or a proxy asked to wait that long
+    std::vector<std::string> notices;  // Indonesian, for the clerk: enrolment refused, fork
+    std::vector<std::string> log;      // English
+    std::optional<Error> error;        // why it ended early
+};
+// Never throws and never fails as a whole: what was reached stands in the report.
+[[nodiscard]] ExchangeReport exchange(Node& kiosk, Link& link);
+
+// Acts of mine that no receipt covers, and whether anything (act, blob, enrolment) waits for the
+// link.
+[[nodiscard]] Result<std::uint64_t> waiting_acts(Node& kiosk);
+[[nodiscard]] Result<bool> has_something_to_say(Node& kiosk);
+
+}  // namespace disapa

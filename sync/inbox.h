@@ -1,0 +1,50 @@
+// Takes in the frames of one peer, one chunk a transaction.
+//
+// `read_chunk` decodes (decompresses, counts) with no transaction open; `store_chunk` writes. All
+// of it is idempotent: a chunk that comes twice changes nothing.
+#pragma once
+
+#include "shared/store/node.h"
+#include "sync/frame.h"
+
+namespace disapa {
+
+// One opened chunk, decoded.
+struct Incoming {
+    std::optional<Hello> hello;
+    std::vector<Have> haves;
+    std::vector<Segment> segments;
+    std::vector<BlobPiece> blobs;
+    std::vector<Want> wants;
+    std::vector<Note> notes;
+    std::vector<EnrolFrame> enrols;
+    std::vector<std::string> unreadable;  // why a segment could not be decoded (English)
+};
+[[nodiscard]] Result<Incoming> read_chunk(ByteView text);
+
+// What of a chunk may be stored. The sender may bring feeds of its own desa and of regions above
+// it; a sender that is not known, only the roster feed.
+struct Gate {
+    Region region;                           // the peer's desa (my own, at a kiosk); empty: unknown
+    Region office;                           // whose feed the roster is
+    std::map<FeedId, FeedName> known_feeds;  // Node::feeds() before the transaction
+    bool keep_blobs = false;                 // a hub takes wanted blobs and asks for what acts name
+    KeyId sender;                            // whose wanted blobs
+};
+[[nodiscard]] Gate gate_for(Node& node, const Region& region);
+
+struct Taken {
+    std::vector<FeedId> grown;     // each once
+    std::uint64_t acts = 0;        // entries that were new
+    std::vector<Note> notes;       // what the peer should hear
+    std::vector<std::string> log;  // English
+};
+// An error is trouble of the disk and rolls the transaction back; what STORE refuses becomes a
+// note.
+[[nodiscard]] Status store_chunk(Writer& writer, const Incoming& incoming, Gate& gate,
+                                 Taken& taken);
+
+// Blobs that acts of `sender` name and this hub lacks: at most kWantBlobs.
+[[nodiscard]] Result<std::vector<WantedBlob>> wanted_blobs(Node& node, const KeyId& sender);
+
+}  // namespace disapa
