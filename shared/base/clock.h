@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 
 namespace disapa {
 
@@ -23,9 +24,13 @@ class SystemClock final : public Clock {
   public:
     SystemClock();
     [[nodiscard]] Instant now() const override;
+    // What the program prints on stderr at start: that DISAPA_NOW is in use, or that it cannot be
+    // read and is ignored. Empty when it is not set.
+    [[nodiscard]] const std::string& notice() const { return notice_; }
 
   private:
     Instant shift_ = 0;
+    std::string notice_;
 };
 
 // A clock that stands until it is moved. For tests.

@@ -15,21 +15,22 @@ namespace disapa {
 
 // What a screen does to typed or scanned text before it becomes part of an act: broken UTF-8
 // removed, NFC for Latin letters, control, zero-width and bidirectional characters removed, runs of
-// space made one, ends trimmed. Never used on ingest.
+// space (also line ends and tabs) made one, ends trimmed. Never used on ingest.
 [[nodiscard]] std::string clean_text(std::string_view text);
 
 [[nodiscard]] std::size_t letters(std::string_view utf8);                       // code points
 [[nodiscard]] std::string first_letters(std::string_view utf8, std::size_t count);
 [[nodiscard]] std::string lower(std::string_view utf8);                         // ASCII and Latin-1 letters
 [[nodiscard]] std::string upper(std::string_view utf8);
-[[nodiscard]] std::vector<std::string> split(std::string_view text, char by);
-[[nodiscard]] std::string_view trim(std::string_view text);
+[[nodiscard]] std::vector<std::string> split(std::string_view text, char by);   // "" is one empty part
+[[nodiscard]] std::string_view trim(std::string_view text);                     // ASCII white space
 [[nodiscard]] bool all_digits(std::string_view text);
 
 [[nodiscard]] std::string rupiah(long long amount);   // "Rp1.250.000"
 [[nodiscard]] std::string terbilang(long long count); // "dua belas"; 0 is "nol"
 
-// RFC 4180 rows, the header included. Quotes and embedded newlines are understood.
+// RFC 4180 rows, the header included. Quotes and embedded newlines are understood; line ends may be
+// LF; a byte order mark and empty lines are skipped.
 [[nodiscard]] std::vector<std::vector<std::string>> parse_csv(std::string_view csv);
 
 }  // namespace disapa
