@@ -37,6 +37,7 @@ inline constexpr std::size_t kCasesPerSignature = 50;
 // Regions and names.
 inline constexpr std::size_t kRegionBytes = 13;   // 64.02.12.2005
 inline constexpr std::size_t kNameBytes = 120;
+inline constexpr std::size_t kWordBytes = 32;     // a type, service code, paper id or series
 inline constexpr std::size_t kUnitCodeBytes = 5;  // of an office, inside every letter's number
 
 // The hub's HTTP side.

@@ -79,8 +79,8 @@ struct Act {
     std::string delegation;      // "plt", "plh", "an", "ub"
     std::optional<Instant> from, until;
     // of the ledger
-    FeedId feed;                 // received, roster_at, numbers_granted
-    std::uint64_t size = 0;      // received, roster_at
+    FeedId feed;                 // received, roster_at, numbers_granted; key_revoked: suspect_from
+    std::uint64_t size = 0;      // received, roster_at; key_revoked: suspect_from, else 0
     Digest root;                 // received
     NumberRange range;           // numbers_granted
     std::vector<ServiceSteps> catalogue;  // catalogue_published
