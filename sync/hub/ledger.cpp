@@ -1,0 +1,185 @@
+#include "sync/hub/ledger.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "shared/base/date.h"
+#include "shared/base/limits.h"
+#include "shared/log/canonical_json.h"
+
+namespace disapa::ledger {
+namespace {
+
+constexpr std::string_view kTailRecords = "ledger";
+
+// What the next entry of a ledger must know of the entries before it.
+struct Tail {
+    std::uint64_t roster_size = 0;  // of the newest roster_at
+    Instant at = 0;                 // of the newest entry
+};
+
+Result<Tail> read_tail(Writer& writer, const Region& region) {
+    auto record = writer.get(kTailRecords, region.code());
+    if (!record) return pass(std::move(record));
+    if (!*record) return Tail{};
+    const auto json = Json::parse(**record, nullptr, false);
+    if (json.is_discarded()) {
+        return fail(ErrorCode::corrupt,
+                    "Catatan buku besar di hub rusak. Hubungi Diskominfo sebelum melanjutkan.",
+                    "ledger tail of " + region.code() + " is not JSON");
+    }
+    return Tail{json.value("roster", std::uint64_t{0}), json.value("at", Instant{0})};
+}
+
+Status write_tail(Writer& writer, const Region& region, const Tail& tail) {
+    const auto text = Json{{"roster", tail.roster_size}, {"at", tail.at}}.dump();
+    return writer.put(kTailRecords, region.code(), as_bytes(text));
+}
+
+Result<Entry> entry_of(const Json& act) {
+    auto payload = to_canonical(act);
+    if (!payload) return pass(std::move(payload));
+    return node_entry(std::move(*payload));
+}
+
+// A ledger that is about to grow: entries are collected, then appended under one head.
+class Growth {
+  public:
+    static Result<Growth> begin(Node& hub, Writer& writer, const Region& region) {
+        auto tail = read_tail(writer, region);
+        if (!tail) return pass(std::move(tail));
+        Growth growth(hub, writer, region, *tail);
+        growth.tail_.at = std::max(hub.clock().now(), tail->at);
+        return growth;
+    }
+
+    // `roster_at`, when the roster grew or `always` (before a decision).
+    Status judge_by_newest_roster(bool always) {
+        const auto roster_feed = hub_.open_feed(hub_.setup().office).id();
+        const auto size = hub_.size_of(roster_feed);
+        if (size == tail_.roster_size && !always) return {};
+        tail_.roster_size = size;
+        return add({{"type", "roster_at"},
+                    {"at", tail_.at},
+                    {"feed", to_base64url(roster_feed.view())},
+                    {"size", size}});
+    }
+
+    Status add(const Json& act) {
+        auto entry = entry_of(act);
+        if (!entry) return pass(std::move(entry));
+        entries_.push_back(std::move(*entry));
+        return {};
+    }
+    void add(Entry entry) { entries_.push_back(std::move(entry)); }
+
+    Status finish() {
+        if (entries_.empty()) return {};
+        if (auto done = writer_.append(region_, std::move(entries_)); !done) return done;
+        return write_tail(writer_, region_, tail_);
+    }
+
+    [[nodiscard]] Instant at() const { return tail_.at; }
+
+  private:
+    Growth(Node& hub, Writer& writer, Region region, Tail tail)
+        : hub_(hub), writer_(writer), region_(std::move(region)), tail_(tail) {}
+
+    Node& hub_;
+    Writer& writer_;
+    Region region_;
+    Tail tail_;
+    std::vector<Entry> entries_;
+};
+
+Status receive_region(Node& hub, Writer& writer, const Region& region,
+                      const std::vector<FeedName>& grown) {
+    auto book = writer.book(region);
+    if (!book) return pass(std::move(book));
+    auto growth = Growth::begin(hub, writer, region);
+    if (!growth) return pass(std::move(growth));
+    bool roster_said = false;
+    for (const auto& feed : grown) {
+        const auto id = feed.id();
+        const auto size = hub.size_of(id);
+        if (feed.region != region || size <= (*book)->counted(id)) continue;
+        if (!roster_said) {
+            if (auto said = growth->judge_by_newest_roster(false); !said) return said;
+            roster_said = true;
+        }
+        auto added = growth->add({{"type", "received"},
+                                  {"at", growth->at()},
+                                  {"feed", to_base64url(id.view())},
+                                  {"root", to_base64url(hub.root_at(id, size).view())},
+                                  {"size", size}});
+        if (!added) return added;
+    }
+    return growth->finish();
+}
+
+}  // namespace
+
+Status receive(Node& hub, Writer& writer, const std::vector<FeedName>& grown) {
+    std::vector<Region> regions;
+    for (const auto& feed : grown) {
+        // Never for a feed of the hub itself, nor of a hub above it.
+        if (feed.node == hub.setup().hub_key || feed.region.level() != 4) continue;
+        if (std::find(regions.begin(), regions.end(), feed.region) == regions.end()) {
+            regions.push_back(feed.region);
+        }
+    }
+    for (const auto& region : regions) {
+        if (auto done = receive_region(hub, writer, region, grown); !done) return done;
+    }
+    return {};
+}
+
+Status append(Node& hub, Writer& writer, const Region& region, std::vector<Entry> entries) {
+    auto growth = Growth::begin(hub, writer, region);
+    if (!growth) return pass(std::move(growth));
+    if (auto said = growth->judge_by_newest_roster(true); !said) return said;
+    for (auto& entry : entries) growth->add(std::move(entry));
+    return growth->finish();
+}
+
+Status append_roster(Node& hub, Writer& writer, std::vector<Entry> acts,
+                     const std::vector<Region>& concerned) {
+    if (auto done = writer.append(hub.setup().office, std::move(acts)); !done) return done;
+    for (const auto& region : concerned) {
+        if (region.level() != 4) continue;
+        auto growth = Growth::begin(hub, writer, region);
+        if (!growth) return pass(std::move(growth));
+        if (auto said = growth->judge_by_newest_roster(false); !said) return said;
+        if (auto done = growth->finish(); !done) return done;
+    }
+    return {};
+}
+
+Status grant_numbers(Node& hub, Writer& writer, const FeedName& kiosk_feed) {
+    const auto& region = kiosk_feed.region;
+    auto book = writer.book(region);
+    if (!book) return pass(std::move(book));
+    auto growth = Growth::begin(hub, writer, region);
+    if (!growth) return pass(std::move(growth));
+    const auto today = wita_date(growth->at());
+    const auto id = kiosk_feed.id();
+    constexpr auto kEnough = static_cast<std::size_t>(limits::kNumberBlock / 4);
+    for (int year = today.year; year <= today.year + (today.month >= 10 ? 1 : 0); ++year) {
+        if ((*book)->free_numbers(id, kDesaSeries, year, kEnough).size() >= kEnough) continue;
+        std::int64_t last = 0;
+        for (const auto& [feed, range] : (*book)->grants()) {
+            if (range.series == kDesaSeries && range.year == year) last = std::max(last, range.to);
+        }
+        auto added = growth->add({{"type", "numbers_granted"},
+                                  {"at", growth->at()},
+                                  {"feed", to_base64url(id.view())},
+                                  {"from", last + 1},
+                                  {"series", kDesaSeries},
+                                  {"to", last + limits::kNumberBlock},
+                                  {"year", year}});
+        if (!added) return added;
+    }
+    return growth->finish();
+}
+
+}  // namespace disapa::ledger
