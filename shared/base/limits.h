@@ -16,6 +16,8 @@ inline constexpr std::size_t kHolderLetters = 40;
 
 // Bundles. A chunk is one authenticated unit: what a cut can cost.
 inline constexpr std::size_t kChunkBytes = 16 * 1024;          // plaintext of one chunk
+// An act of kPayloadBytes that does not compress still travels, beside its signature and its head.
+inline constexpr std::size_t kChunkSlackBytes = 1024;
 inline constexpr std::size_t kBundleBytes = 1024 * 1024;       // a whole bundle over HTTP
 inline constexpr std::size_t kSegmentEntries = 4096;
 inline constexpr std::size_t kSegmentBytes = 1024 * 1024;      // rebuilt payload of one segment
