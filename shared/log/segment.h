@@ -23,9 +23,10 @@ struct Segment {
 // The smaller of codecs 0 and 1. An error (limit) when it passes kSegmentEntries or kSegmentBytes;
 // the caller also keeps the result within one chunk by taking fewer entries.
 [[nodiscard]] Result<Bytes> encode_segment(const Segment& segment);
-// Bounds are counted before memory is taken: one zstd frame with its size, window <= 2^20.
-// Digests are computed; signatures are NOT checked here (see shared/store/ingest.h). `feed` is
-// computed from `name` where that is there.
+// Bounds are counted before memory is taken: one zstd frame with its size, window <= 2^20, at most
+// kSegmentBytes when opened. Digests are computed; signatures are NOT checked here (see
+// shared/store/ingest.h), nor is it whether payloads are canonical. `feed` is computed from `name`
+// where that is there.
 [[nodiscard]] Result<Segment> decode_segment(ByteView bytes);
 
 }  // namespace disapa
