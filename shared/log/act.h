@@ -63,6 +63,7 @@ struct Act {
     Instant at = 0;              // the writer's clock; never decides anything
     std::vector<Digest> of;      // what it judges or names; see FORMAT.md for each type
     std::string service;         // submitted: `service`; endorsed and approved: claim `s`
+    KeyId by;                    // submitted, amended: the clerk who entered it; zeros: the citizen
     std::string number;          // claim `n`: the desa's number as printed
     std::string register_number; // claim `g`: the kecamatan's register number as printed
     std::string series;          // issued

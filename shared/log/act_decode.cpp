@@ -54,7 +54,7 @@ void read_request(ActFields& fields, Act& act) {
     static_cast<void>(fields.object("form"));
     check_papers(fields);
     fields.salt();
-    if (fields.has("by")) static_cast<void>(fields.key_id("by"));
+    if (fields.has("by")) act.by = fields.key_id("by");
     if (act.type == ActType::submitted) {
         act.service = fields.word("service");
     } else {
@@ -201,6 +201,7 @@ void read_skeleton(ActFields& fields, Act& skeleton) {
         skeleton.type == ActType::submitted || skeleton.type == ActType::endorsed ||
         skeleton.type == ActType::approved || skeleton.type == ActType::reissued;
     if (needs_service || fields.has("service")) skeleton.service = fields.word("service");
+    if (fields.has("by")) skeleton.by = fields.key_id("by");
     if (fields.has("n")) skeleton.number = fields.some_text("n", limits::kNameBytes);
     const bool needs_register =
         skeleton.type == ActType::approved || skeleton.type == ActType::reissued;
