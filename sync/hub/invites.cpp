@@ -5,6 +5,7 @@
 
 #include "shared/base/text.h"
 #include "shared/crypto/key_file.h"
+#include "shared/log/canonical_json.h"
 #include "sync/hub/ledger.h"
 
 namespace disapa {
