@@ -44,8 +44,10 @@ Result<Bytes> judgement(const DecisionKind kind, const Case& of, const Decisions
         act["of"] = to_base64url(of.endorsed.view());
         return to_canonical(act);
     }
-    const auto reason = clean_text(request.reason);
-    if (reason.empty() || letters(reason) > limits::kReasonLetters) {
+    // Not cleaned here: the page signs what its officer typed, or nothing.
+    const auto& reason = request.reason;
+    if (reason.empty() || clean_text(reason) != reason ||
+        letters(reason) > limits::kReasonLetters) {
         return fail(ErrorCode::invalid,
                     "Tuliskan alasan yang akan dibaca warga, paling banyak " +
                         std::to_string(limits::kReasonLetters) + " huruf.",
