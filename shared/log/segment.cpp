@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "shared/base/limits.h"
 #include "shared/crypto/jws.h"
@@ -199,16 +200,23 @@ class BodyReader {
             if (signer->is_zero()) return broken("a signer without name");
             signers.push_back(*signer);
         }
+        // Each once, in the order of first use: so a segment has one plain form.
+        if (std::set(signers.begin(), signers.end()).size() != signers.size()) {
+            return broken("a signer twice");
+        }
+        std::size_t used = 0;
         for (std::size_t i = 0; i < kinds_.size(); ++i) {
             for (KeyId* to : {is_person(i) ? &segment_.entries[i].signer : nullptr,
                               is_bare(i) ? &erasing_[i].signer : nullptr}) {
                 if (to == nullptr) continue;
                 auto index = reader_.varint();
                 if (!index) return pass(std::move(index));
-                if (*index >= signers.size()) return broken("no such signer");
+                if (*index > used || *index >= signers.size()) return broken("no such signer");
+                if (*index == used) ++used;
                 *to = signers[static_cast<std::size_t>(*index)];
             }
         }
+        if (used != signers.size()) return broken("a signer of nothing");
         return {};
     }
 
