@@ -13,17 +13,17 @@
 namespace disapa {
 
 struct Invite {
-    std::string id;              // 8 random bytes, base64url
+    std::string id;  // 8 random bytes, base64url
     Role role = Role::none;
-    Region region;               // where the role holds
-    Region office;               // the kecamatan
+    Region region;  // where the role holds
+    Region office;  // the kecamatan
     std::string name, title, nip;
     std::string hub_url;
     std::string public_url;
     PublicKey hub_key;
     BoxPublicKey hub_box;
     Digest root_thumbprint;
-    Bytes secret;                // 16 bytes
+    Bytes secret;  // 16 bytes
     Instant expires = 0;
     bool sample = false;
 };
@@ -33,8 +33,8 @@ struct Invite {
 struct EnrolRequest {
     std::string invite;
     PublicKey key;
-    BoxPublicKey box;             // nodes only; zeros for people
-    std::vector<KeyId> devices;   // of a desa officer: the kiosk he enrolled on
+    BoxPublicKey box;            // nodes only; zeros for people
+    std::vector<KeyId> devices;  // of a desa officer: the kiosk he enrolled on
 };
 // The body of an ENROL frame.
 [[nodiscard]] Result<Bytes> make_enrol(const Invite& invite, const SigningKey& key,
@@ -42,7 +42,7 @@ struct EnrolRequest {
 // Parses and checks the self-signature; the caller finds the invite's secret and checks the HMAC.
 struct ReceivedEnrol {
     EnrolRequest request;
-    Bytes signed_text;            // what the HMAC covers
+    Bytes signed_text;  // what the HMAC covers
     Digest mac;
 };
 [[nodiscard]] Result<ReceivedEnrol> parse_enrol(ByteView body);

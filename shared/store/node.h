@@ -3,9 +3,9 @@
 //   DIR/keys/node.key, box.key, birth, mark   (0600; outside the database and every backup)
 //   DIR/disapa.db                             (one SQLite file)
 //
-// Thread rule: a Node belongs to one thread. Several Nodes, in one process or many, may stand on the same
-// folder: everything that must not race is read inside the write transaction.
-// Durability: when `write` returns a value, all of it is on the disk; else none of it is.
+// Thread rule: a Node belongs to one thread. Several Nodes, in one process or many, may stand on
+// the same folder: everything that must not race is read inside the write transaction. Durability:
+// when `write` returns a value, all of it is on the disk; else none of it is.
 #pragma once
 
 #include <filesystem>
@@ -24,14 +24,14 @@ enum class NodeKind { kiosk, hub };
 // What enrolment (kiosk) or init (hub) wrote: who I am and whom I trust.
 struct NodeSetup {
     NodeKind kind = NodeKind::kiosk;
-    Region region;                  // a kiosk's desa, a hub's kecamatan
-    Region office;                  // the kecamatan
-    PublicKey hub_key;              // the hub's node key (its own at a hub)
+    Region region;      // a kiosk's desa, a hub's kecamatan
+    Region office;      // the kecamatan
+    PublicKey hub_key;  // the hub's node key (its own at a hub)
     BoxPublicKey hub_box;
     Digest root_thumbprint;
     std::vector<std::string> hub_urls;
-    std::string public_url;         // what QR codes begin with
-    bool sample = false;            // every letter says "CONTOH - TIDAK BERLAKU"
+    std::string public_url;  // what QR codes begin with
+    bool sample = false;     // every letter says "CONTOH - TIDAK BERLAKU"
 };
 
 // One entry of the store with its place.
@@ -44,7 +44,7 @@ struct Placed {
 enum class StoreResult { grown, known, gap, fork, refused };
 struct Stored {
     StoreResult result = StoreResult::known;
-    std::string log;                // English: why refused, where it forks
+    std::string log;  // English: why refused, where it forks
 };
 
 // Inside one durable transaction (BEGIN IMMEDIATE). Reads see what was written before in it.
@@ -54,15 +54,16 @@ class Writer {
 
     // Appends acts to my open feed of `region` and signs its new head; all or none.
     [[nodiscard]] virtual Status append(const Region& region, std::vector<Entry> entries) = 0;
-    // STORE (FORMAT.md): the feed's key is or was enrolled for exactly the feed's region, the prefix
-    // continues, the head verifies, every signature of a known key verifies, payloads are canonical.
-    // Never grows my own open feed.
+    // STORE (FORMAT.md): the feed's key is or was enrolled for exactly the feed's region, the
+    // prefix continues, the head verifies, every signature of a known key verifies, payloads are
+    // canonical. Never grows my own open feed.
     [[nodiscard]] virtual Result<Stored> ingest(const Segment& segment) = 0;
     // Blobs by their SHA-256; at most kBlobBytes. Storing one twice is nothing.
     [[nodiscard]] virtual Result<Digest> put_blob(ByteView bytes) = 0;
     // Small facts of one node that are no acts: drafts, beliefs about peers, invites, prepared
     // numbers. `kind` is a word of the caller's room.
-    [[nodiscard]] virtual Status put(std::string_view kind, std::string_view key, ByteView value) = 0;
+    [[nodiscard]] virtual Status put(std::string_view kind, std::string_view key,
+                                     ByteView value) = 0;
     [[nodiscard]] virtual Status erase(std::string_view kind, std::string_view key) = 0;
     [[nodiscard]] virtual Result<std::optional<Bytes>> get(std::string_view kind,
                                                            std::string_view key) = 0;
@@ -101,15 +102,18 @@ class Node {
     [[nodiscard]] FeedName open_feed(const Region& region) const;
     // Said once to the clerk after a restore; empty otherwise.
     [[nodiscard]] std::string rebirth_sentence() const;
+    // The clerk has read it: no process says it again.
+    [[nodiscard]] Status rebirth_told();
 
     // Writes in one durable transaction. An error from `work` rolls all of it back.
     [[nodiscard]] Status write(const std::function<Status(Writer&)>& work);
 
-    // Everything below reads the newest committed state.
+    // Everything below reads the newest committed state. A book lives as long as the node; what it
+    // shows may be replaced by any later call, so keep no reference into it.
     [[nodiscard]] Result<const Book*> book(const Region& desa);
-    [[nodiscard]] Result<const Book*> book();               // of setup().region (kiosk)
-    [[nodiscard]] std::vector<Region> desa_regions();       // regions below the office with any feed
-    [[nodiscard]] Result<Roster> roster();                  // newest held
+    [[nodiscard]] Result<const Book*> book();          // of setup().region (kiosk)
+    [[nodiscard]] std::vector<Region> desa_regions();  // regions below the office with any feed
+    [[nodiscard]] Result<Roster> roster();             // newest held
     [[nodiscard]] std::vector<FeedName> feeds();
     [[nodiscard]] std::uint64_t size_of(const FeedId& feed);
     [[nodiscard]] Digest root_at(const FeedId& feed, std::uint64_t size);

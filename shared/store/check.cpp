@@ -1,0 +1,148 @@
+#include "shared/store/check.h"
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "shared/log/canonical_json.h"
+#include "shared/store/schema.h"
+
+namespace disapa {
+
+namespace {
+
+// One feed's walk. Nothing that the store remembers of it is believed, only compared.
+class FeedCheck {
+  public:
+    FeedCheck(NodeCore& core, const FeedRow& feed, std::vector<std::string>& found)
+        : core_(&core), feed_(&feed), found_(&found) {}
+
+    Status run() {
+        if (feed_->name.id() != feed_->id) say("namanya bukan milik kodenya");
+        auto heads = heads_of(core_->db, *feed_, 0, feed_->edge.size());
+        if (!heads) return pass(std::move(heads));
+        auto next_head = heads->begin();
+        auto read = each_entry(
+            core_->db, feed_->num, 0, feed_->edge.size(), [&](const EntryRow& row) -> Status {
+                if (row.place != edge_.size()) say_of(edge_.size(), "hilang");
+                check_entry(row);
+                edge_.append(row.entry.leaf_hash());
+                auto root = root_of(core_->db, feed_->num, row.place + 1);
+                if (!root) return pass(std::move(root));
+                if (*root != edge_.root()) say_of(row.place, "pohon tidak cocok");
+                if (next_head != heads->end() && next_head->size == edge_.size()) {
+                    next_head->root = edge_.root();
+                    if (!verify_head(feed_->name.node, *next_head)) {
+                        say_of(row.place, "tanda tangan kepala tidak sah");
+                    }
+                    ++next_head;
+                }
+                return {};
+            });
+        if (!read) return read;
+        if (edge_.size() != feed_->edge.size() || edge_.to_bytes() != feed_->edge.to_bytes()) {
+            say("ukuran atau tepi pohonnya tidak cocok");
+        }
+        if (heads->empty() || heads->back().size != feed_->edge.size()) {
+            say("kepala terbarunya tidak ada");
+        }
+        return {};
+    }
+
+  private:
+    void check_entry(const EntryRow& row) {
+        const Entry& entry = row.entry;
+        if (!entry.is_bare()) {
+            if (sha256(entry.payload) != entry.digest) say_of(row.place, "isi berubah");
+            if (!parse_canonical(entry.payload)) say_of(row.place, "isi tidak baku");
+        }
+        // One that proved false before is known and without effect. One whose signer nobody knows
+        // yet has none either.
+        if (row.state != EntryState::bad && core_->keyring.judge(entry) == EntryState::bad) {
+            say_of(row.place, "tanda tangan tidak sah");
+        }
+    }
+
+    void say(const std::string& what) {
+        found_->push_back("Catatan " + to_base64url(feed_->id.view()) + " wilayah " +
+                          feed_->name.region.code() + ": " + what + ".");
+    }
+    void say_of(std::uint64_t place, const std::string& what) {
+        say("entri ke-" + std::to_string(place + 1) + " " + what);
+    }
+
+    NodeCore* core_;
+    const FeedRow* feed_;
+    std::vector<std::string>* found_;
+    MerkleEdge edge_;
+};
+
+Status check_blobs(Database& db, std::vector<std::string>& found) {
+    auto asked = db.query("SELECT hash,bytes FROM blob");
+    while (true) {
+        auto row = asked.next();
+        if (!row) return pass(std::move(row));
+        if (!*row) return {};
+        const auto hash = asked.fixed<Digest>(0);
+        if (sha256(asked.blob(1)) != hash) {
+            found.push_back("Lampiran " + to_base64url(hash.view()) + " berubah.");
+        }
+    }
+}
+
+// Payloads that were to be erased by law and are still there.
+Status check_erased(Database& db, std::vector<std::string>& found) {
+    auto asked =
+        db.query("SELECT count(*) FROM entry JOIN erasure USING(digest) WHERE payload IS NOT NULL");
+    auto row = asked.next();
+    if (!row) return pass(std::move(row));
+    if (*row && asked.integer(0) > 0) {
+        found.push_back(std::to_string(asked.integer(0)) +
+                        " isi yang harus dihapus menurut undang-undang masih tersimpan.");
+    }
+    return {};
+}
+
+// The books from the start, not those kept in memory.
+Status check_books(NodeCore& core, const std::vector<FeedRow>& feeds,
+                   std::vector<std::string>& found) {
+    std::set<Region> regions;
+    for (const auto& feed : feeds) {
+        if (feed.name.region != core.setup.office) regions.insert(feed.name.region);
+    }
+    FeedCache cache(core.db);
+    auto refreshed = cache.refresh();
+    if (!refreshed) return pass(std::move(refreshed));
+    for (const auto& region : regions) {
+        Book book(core.book_setup(region));
+        book.refresh(cache, core.clock->now());
+        if (auto error = cache.take_error()) return tl::unexpected(std::move(*error));
+        if (!book.complete()) {
+            found.push_back("Buku wilayah " + region.code() +
+                            " belum lengkap: ada catatan kecamatan yang belum diterima di sini.");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> check_store(NodeCore& core) {
+    auto found = check_pages(core.db, true);
+    if (!found) return found;
+    for (auto& line : *found) line = "Berkas data: " + line;
+    auto read = core.keyring.refresh();
+    if (!read) return pass(std::move(read));
+    auto feeds = all_feeds(core.db);
+    if (!feeds) return pass(std::move(feeds));
+    for (const auto& feed : *feeds) {
+        auto checked = FeedCheck(core, feed, *found).run();
+        if (!checked) return pass(std::move(checked));
+    }
+    auto checked = check_blobs(core.db, *found);
+    if (checked) checked = check_erased(core.db, *found);
+    if (checked) checked = check_books(core, *feeds, *found);
+    if (!checked) return pass(std::move(checked));
+    return found;
+}
+
+}  // namespace disapa

@@ -1,0 +1,185 @@
+#include "shared/store/ingest.h"
+
+#include <nlohmann/json.hpp>
+
+#include "shared/base/limits.h"
+#include "shared/log/canonical_json.h"
+#include "shared/store/erasure.h"
+
+namespace disapa {
+
+namespace {
+
+Stored refused(std::string why) {
+    return {StoreResult::refused, std::move(why)};
+}
+
+// What is wrong with an entry as such, whoever signed it; empty when nothing.
+std::string wrong_form(const Entry& entry) {
+    if (entry.signature.has_value() == entry.signer.is_zero()) {
+        return "signature and signer do not go together";
+    }
+    if (entry.is_bare() == entry.erased_by.empty()) return "neither a payload nor an erased row";
+    if (!entry.is_bare() && sha256(entry.payload) != entry.digest) return "digest is another's";
+    if (entry.payload.size() > limits::kPayloadBytes) return "payload too large";
+    return {};
+}
+
+// The tree after the segment, on the tree of the entries before it.
+bool head_holds(MerkleEdge edge, const FeedName& name, const Segment& segment, std::size_t skip) {
+    for (std::size_t i = skip; i < segment.entries.size(); ++i) {
+        edge.append(segment.entries[i].leaf_hash());
+    }
+    return verify_head(name.node, {segment.feed, edge.size(), edge.root(), segment.head_signature});
+}
+
+}  // namespace
+
+bool Ingest::is_my_open(const FeedName& name) const {
+    return name.node == taker_->node && name.birth == taker_->birth;
+}
+
+bool Ingest::may_hold(const FeedName& name) const {
+    const NodeSetup& setup = *taker_->setup;
+    if (setup.kind == NodeKind::kiosk) {
+        // No byte of another desa is kept at this one.
+        if (name.node == setup.hub_key) {
+            return name.region == setup.region || name.region == setup.office;
+        }
+        if (name.region != setup.region) return false;
+    } else {
+        if (!setup.office.contains(name.region)) return false;
+        if (name.node == setup.hub_key) return true;
+    }
+    if (name.node == taker_->node) return true;  // my own closed feed comes back
+    const auto* known = keyring_->roster().find(key_id_of(name.node));
+    if (known == nullptr || known->key != name.node || !known->is_node()) return false;
+    for (const auto& grant : known->grants) {
+        if (grant.region == name.region) return true;
+    }
+    return false;
+}
+
+Result<Stored> Ingest::store(const Segment& segment) {
+    if (segment.entries.empty() || segment.entries.size() > limits::kSegmentEntries) {
+        return refused("no entries, or too many");
+    }
+    if (segment.name && segment.name->id() != segment.feed) return refused("feed id is another's");
+    for (const auto& entry : segment.entries) {
+        auto wrong = wrong_form(entry);
+        if (!wrong.empty()) return refused(std::move(wrong));
+    }
+    auto held = find_feed(*db_, segment.feed);
+    if (!held) return pass(std::move(held));
+    FeedRow feed;
+    if (*held) {
+        feed = std::move(**held);
+    } else if (segment.name) {
+        feed.id = segment.feed;
+        feed.name = *segment.name;
+    } else {
+        return Stored{StoreResult::gap, "feed is not known and not named"};
+    }
+    auto read = keyring_->refresh();
+    if (!read) return pass(std::move(read));
+    if (!may_hold(feed.name)) return refused("feed's node is not enrolled for its region");
+    if (segment.from > feed.edge.size()) {
+        return Stored{StoreResult::gap, "held to " + std::to_string(feed.edge.size()) +
+                                            ", segment begins at " + std::to_string(segment.from)};
+    }
+    auto other = first_other(feed, segment);
+    if (!other) return pass(std::move(other));
+    if (*other) return fork_at(feed, segment, **other);
+    if (segment.from + segment.entries.size() <= feed.edge.size()) return Stored{};
+    if (is_my_open(feed.name)) return refused("more of my own open feed than I wrote");
+    return grow(std::move(feed), segment);
+}
+
+Result<std::optional<std::uint64_t>> Ingest::first_other(const FeedRow& feed,
+                                                         const Segment& segment) {
+    std::optional<std::uint64_t> found;
+    const std::uint64_t end = std::min(feed.edge.size(), segment.from + segment.entries.size());
+    if (segment.from >= end) return found;
+    auto read = each_entry(*db_, feed.num, segment.from, end, [&](const EntryRow& row) -> Status {
+        const auto& other = segment.entries[row.place - segment.from];
+        if (!found && row.entry.leaf_hash() != other.leaf_hash()) found = row.place;
+        return {};
+    });
+    if (!read) return pass(std::move(read));
+    return found;
+}
+
+Result<Stored> Ingest::fork_at(const FeedRow& feed, const Segment& segment, std::uint64_t place) {
+    // Only the node itself can make a fork: its head must stand under the other branch.
+    MerkleEdge before;
+    auto read = each_entry(*db_, feed.num, 0, segment.from, [&](const EntryRow& row) -> Status {
+        before.append(row.entry.leaf_hash());
+        return {};
+    });
+    if (!read) return pass(std::move(read));
+    if (!head_holds(std::move(before), feed.name, segment, 0)) {
+        return refused("entries differ and the head does not hold");
+    }
+    return Stored{StoreResult::fork, "another branch begins at " + std::to_string(place)};
+}
+
+Result<Stored> Ingest::grow(FeedRow feed, const Segment& segment) {
+    const std::size_t skip = feed.edge.size() - segment.from;
+    if (!head_holds(feed.edge, feed.name, segment, skip)) return refused("head does not hold");
+    const bool is_roster =
+        feed.name.node == taker_->setup->hub_key && feed.name.region == taker_->setup->office;
+    std::vector<EntryRow> rows;
+    for (std::size_t i = skip; i < segment.entries.size(); ++i) {
+        const Entry& entry = segment.entries[i];
+        if (!entry.is_bare() && !parse_canonical(entry.payload)) {
+            return refused("payload is not canonical JSON");
+        }
+        // Of the roster itself each entry is judged by those before it, once they are stored.
+        const EntryState state =
+            is_roster && !entry.signer.is_zero() ? EntryState::unverified : keyring_->judge(entry);
+        if (state == EntryState::bad) return refused("a signature does not hold");
+        rows.push_back({0, 0, entry, state});
+    }
+    if (feed.num == 0) {
+        auto made = insert_feed(*db_, feed.name);
+        if (!made) return pass(std::move(made));
+        feed = std::move(*made);
+    }
+    auto written = write(feed, std::move(rows), segment.head_signature);
+    if (!written) return pass(std::move(written));
+    return Stored{StoreResult::grown, {}};
+}
+
+Status Ingest::write(FeedRow& feed, std::vector<EntryRow> rows, const Signature& head_signature) {
+    for (auto& row : rows) {
+        row.feed = feed.num;
+        row.place = feed.edge.size();
+        feed.edge.append(row.entry.leaf_hash());
+        auto kept = without_erased(*db_, std::move(row.entry));
+        if (!kept) return pass(std::move(kept));
+        row.entry = std::move(*kept);
+        auto inserted = insert_entry(*db_, row, feed.edge.root());
+        if (!inserted) return inserted;
+    }
+    auto saved = save_edge(*db_, feed);
+    if (!saved) return saved;
+    auto headed = insert_head(*db_, feed.num, feed.edge.size(), head_signature);
+    if (!headed) return headed;
+    return after_writing(feed);
+}
+
+Status Ingest::after_writing(const FeedRow& feed) {
+    const NodeSetup& setup = *taker_->setup;
+    if (feed.name.node != setup.hub_key || feed.name.region != setup.office) return {};
+    auto erasings = keyring_->settle();
+    if (!erasings) return pass(std::move(erasings));
+    auto verified = keyring_->settle_waiting();
+    if (!verified) return verified;
+    for (const auto& erasing : *erasings) {
+        auto erased = erase_payload(*db_, erasing);
+        if (!erased) return erased;
+    }
+    return {};
+}
+
+}  // namespace disapa
