@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "shared/base/date.h"
 #include "shared/base/region.h"
 #include "shared/base/result.h"
 #include "shared/log/canonical_json.h"
@@ -12,13 +13,13 @@ namespace disapa {
 
 struct Office {
     Region region;
-    std::string name;            // "Umaq Dian", "Tabang"
+    std::string name;  // "Umaq Dian", "Tabang"
     std::string address, postcode, phone, email;
-    std::string unit_code;       // inside numbers: "UMD"; at most kUnitCodeBytes
-    std::vector<std::string> letterhead;  // kop surat lines above the name
+    std::string unit_code;                        // inside numbers: "UMD"; at most kUnitCodeBytes
+    std::vector<std::string> letterhead;          // kop surat lines above the name
     std::string head_name, head_title, head_nip;  // "Kepala Desa Umaq Dian"
 };
-[[nodiscard]] Result<Office> parse_office(const Json& json);       // of a file or an act; checks limits
+[[nodiscard]] Result<Office> parse_office(const Json& json);  // of a file or an act; checks limits
 [[nodiscard]] Json to_json(const Office& office);
 // The newest office_published of exactly this region with effect in the hub's feed.
 [[nodiscard]] Result<std::optional<Office>> find_office(Node& node, const Region& region);
