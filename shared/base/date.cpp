@@ -74,8 +74,9 @@ bool is_weekend(const Date& date) {
 }  // namespace
 
 bool is_valid(const Date& date) {
+    // Bounded first: <chrono> keeps a day and a month in one byte each.
     return date.year >= kYearMin && date.year <= kYearMax && date.month >= 1 && date.month <= 12 &&
-           date.day >= 1 && to_chrono(date).ok();
+           date.day >= 1 && date.day <= 31 && to_chrono(date).ok();
 }
 
 std::optional<Date> parse_date(std::string_view iso) {

@@ -85,6 +85,17 @@ int fill_and_sync(int descriptor, ByteView bytes, unsigned mode) {
     return ::fsync(descriptor) == 0 ? 0 : errno;
 }
 
+int open_lock(const fs::path& path) {
+    return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+
+int lock_file(int descriptor, int how) {
+    while (::flock(descriptor, how) != 0) {
+        if (errno != EINTR) return errno;
+    }
+    return 0;
+}
+
 }  // namespace
 
 Result<Bytes> read_file(const fs::path& path, std::size_t max) {
@@ -143,17 +154,24 @@ Status make_private_folder(const fs::path& path) {
 }
 
 Result<LockFile> LockFile::take(const fs::path& path, std::string_view who_sentence) {
-    const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const int descriptor = open_lock(path);
     if (descriptor < 0) return cannot_write(path, errno);
     LockFile lock(descriptor);
-    int outcome = 0;
-    do {
-        outcome = ::flock(descriptor, LOCK_EX | LOCK_NB);
-    } while (outcome != 0 && errno == EINTR);
-    if (outcome == 0) return lock;
-    if (errno != EWOULDBLOCK) return cannot_write(path, errno);
+    const int error = lock_file(descriptor, LOCK_EX | LOCK_NB);
+    if (error == 0) return lock;
+    if (error != EWOULDBLOCK) return cannot_write(path, error);
     return fail(ErrorCode::refused, std::string(who_sentence),
                 "another process holds " + path.string());
+}
+
+Result<LockFile> LockFile::wait_for(const fs::path& path) {
+    const int descriptor = open_lock(path);
+    if (descriptor < 0) return cannot_write(path, errno);
+    LockFile lock(descriptor);
+    if (const int error = lock_file(descriptor, LOCK_EX); error != 0) {
+        return cannot_write(path, error);
+    }
+    return lock;
 }
 
 LockFile::LockFile(LockFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}

@@ -26,6 +26,8 @@ class LockFile {
   public:
     [[nodiscard]] static Result<LockFile> take(const std::filesystem::path& path,
                                                std::string_view who_sentence);
+    // Waits until it is free. Only for work of a few milliseconds.
+    [[nodiscard]] static Result<LockFile> wait_for(const std::filesystem::path& path);
     LockFile(LockFile&& other) noexcept;
     LockFile& operator=(LockFile&& other) noexcept;
     LockFile(const LockFile&) = delete;
