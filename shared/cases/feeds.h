@@ -13,8 +13,8 @@ namespace disapa {
 // An entry as the order sees it: its act decoded once, its identity beside it.
 struct Deed {
     Digest digest;
-    KeyId signer;     // zeros: a node's act
-    Act act;          // of a bare row: the skeleton out of its `erased` act
+    KeyId signer;  // zeros: a node's act
+    Act act;       // of a bare row: the skeleton out of its `erased` act
     bool bare = false;
 };
 
