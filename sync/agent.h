@@ -8,12 +8,14 @@
 #pragma once
 
 #include <atomic>
+#include <memory>
+#include <optional>
 
 #include "sync/exchange.h"
 
 namespace disapa {
 
-// When to exchange next. Pure: the agent sleeps, this only counts.
+// When to exchange next. Pure: the agent sleeps, this only counts seconds of any steady clock.
 class Rhythm {
   public:
     static constexpr Instant kCalmSeconds = 300;       // nothing to say: look for decisions
@@ -29,10 +31,11 @@ class Rhythm {
   private:
     [[nodiscard]] Instant jitter(Instant seconds);
     Random& random_;
+    bool begun_ = false;
     std::uint64_t failures_ = 0;
-    Instant calm_at_ = 0;     // nothing to say: not before
-    Instant not_before_ = 0;  // whatever there is to say
-    Instant said_since_ = 0;  // when something to say was first seen; 0: nothing
+    Instant calm_at_ = 0;                // nothing to say: not before
+    Instant not_before_ = 0;             // whatever there is to say
+    std::optional<Instant> said_since_;  // when something to say was first seen
 };
 
 // One exchange and its state record. The sentence is what the clerk reads.

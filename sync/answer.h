@@ -44,6 +44,8 @@ class Reception {
   public:
     // Both outlive the reception.
     Reception(Node& hub, Keeper& keeper);
+    Reception(const Reception&) = delete;
+    Reception& operator=(const Reception&) = delete;
 
     // Errors (they stay): portal, corrupt, limit, unauthentic, refused (for another hub), not_found
     // (the sender id is unknown: `answer` then gives the refusal). Chunks opened before one are
@@ -51,6 +53,8 @@ class Reception {
     [[nodiscard]] Status feed(ByteView more);
     [[nodiscard]] bool complete() const { return opener_.complete(); }
     [[nodiscard]] bool has_work() const { return !opened_.empty(); }
+    // Takes the next chunk. An error rolls the transaction back: the request is then lost and comes
+    // again, so its Reception is thrown away.
     [[nodiscard]] Status store(Writer& writer);
     // The response to a complete request whose chunks were all stored, or the refusal of an unknown
     // sender. An error when there is nothing authentic to answer.
@@ -67,27 +71,34 @@ class Reception {
     [[nodiscard]] Birth sender_birth() const { return hello_.birth; }
 
   private:
-    std::vector<BoxPublicKey> boxes_of(const BundleAddress& address);
-    void identify();
-    Status take_enrols(Writer& writer, const Incoming& incoming);
-    void note_frontier(const Incoming& incoming);
-    Result<Bytes> seal(Packer& packer);
+    [[nodiscard]] std::vector<BoxPublicKey> boxes_of(const BundleAddress& address);
+    [[nodiscard]] Status open_chunk(ByteView text);
+    [[nodiscard]] Status identify();
+    [[nodiscard]] Status take_enrols(Writer& writer, const Incoming& incoming);
+    void take_words(const Incoming& incoming);
+    [[nodiscard]] Result<std::optional<Frontier>> frontier_of_peer(const Frontier& mine);
+    [[nodiscard]] Result<Bytes> front_of(bool as_hash, const Frontier& mine,
+                                         const Want& want) const;
+    [[nodiscard]] Result<Bytes> seal(const std::vector<Bytes>& chunks) const;
+    [[nodiscard]] Result<std::vector<Bytes>> words_for_stranger() const;
+    [[nodiscard]] Result<std::vector<Bytes>> words_for_peer();
 
     Node& hub_;
     Keeper& keeper_;
     BundleOpener opener_;
     std::deque<Incoming> opened_;
     std::optional<Error> failed_;
+    Gate gate_;
+    bool begun_ = false;
+
     KeyId sender_;
-    Region region_;
     bool known_ = false;
     bool revoked_ = false;
     Hello hello_;
     Frontier told_;
-    std::optional<FrontierHash> told_hash_;
     bool told_list_ = false;
-    bool wants_list_ = false;
-    std::vector<Digest> gone_blobs_;
+    std::optional<FrontierHash> told_hash_;
+    bool asks_list_ = false;
     Taken taken_;
     std::optional<PeerMemory> memory_;
 };

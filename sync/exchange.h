@@ -16,6 +16,7 @@ struct ExchangeReport {
     std::int64_t milliseconds = 0;  // spent in posts
     std::uint64_t posts = 0;
     std::uint64_t acts_sent = 0, acts_received = 0, blob_bytes_sent = 0;
+    std::uint64_t arrived = 0;  // acts of mine whose receipt came now
     bool answered = false;      // an authentic answer came
     bool completed = false;     // both ends hold the same, and every enrolment was answered
     bool acknowledged = false;  // a receipt covers every act of mine

@@ -22,7 +22,7 @@ enum FrameType : std::uint8_t {
 constexpr std::uint8_t kHaveHash = 0;
 constexpr std::uint8_t kHaveList = 1;
 constexpr std::uint8_t kWantFrontier = 1;
-constexpr std::size_t kSmallRest = 512;  // less room than this is not worth a segment
+constexpr std::size_t kSmallestChunk = 1024;
 
 tl::unexpected<Error> corrupt(std::string log) {
     return fail(ErrorCode::corrupt, "Isi kiriman rusak. Ulangi pengiriman.", std::move(log));
@@ -52,8 +52,7 @@ struct Encoder {
             return kHave;
         }
         assert(have.list.size() <= kHaveFeeds);
-        put_varint(body, have.list.size());
-        for (const auto& [feed, extent] : have.list) put_extent(body, feed, extent);
+        put_frontier(body, have.list);
         return kHave;
     }
     std::uint8_t operator()(const SegmentFrame& segment) {
@@ -133,16 +132,9 @@ Result<Frame> decode_have(ByteReader& reader) {
         return have;
     }
     if (*form != kHaveList) return corrupt("HAVE: unknown form");
-    const auto count = reader.varint();
-    if (!count || *count > kHaveFeeds) return corrupt("HAVE: count");
-    for (std::uint64_t i = 0; i < *count; ++i) {
-        auto entry = decode_extent(reader);
-        if (!entry) return pass(std::move(entry));
-        // One form for every list, or two hashes would stand for one frontier.
-        if (!have.list.empty() && !(have.list.rbegin()->first < entry->first))
-            return corrupt("HAVE: not sorted");
-        have.list.insert(have.list.end(), std::move(*entry));
-    }
+    auto list = read_frontier(reader, kHaveFeeds);
+    if (!list) return pass(std::move(list));
+    have.list = std::move(*list);
     return have;
 }
 
@@ -224,6 +216,26 @@ Result<std::optional<Frame>> decode_frame(std::uint8_t type, ByteView body) {
 
 }  // namespace
 
+void put_frontier(Bytes& to, const Frontier& frontier) {
+    put_varint(to, frontier.size());
+    for (const auto& [feed, extent] : frontier) put_extent(to, feed, extent);
+}
+
+Result<Frontier> read_frontier(ByteReader& reader, std::size_t max) {
+    const auto count = reader.varint();
+    if (!count || *count > max) return corrupt("HAVE: count");
+    Frontier frontier;
+    for (std::uint64_t i = 0; i < *count; ++i) {
+        auto entry = decode_extent(reader);
+        if (!entry) return pass(std::move(entry));
+        // One form for every list, or two hashes would stand for one frontier.
+        if (!frontier.empty() && !(frontier.rbegin()->first < entry->first))
+            return corrupt("HAVE: not sorted");
+        frontier.insert(frontier.end(), std::move(*entry));
+    }
+    return frontier;
+}
+
 FrontierHash hash_of(const Frontier& frontier) {
     static constexpr std::string_view kPrefix{"disapa-frontier-v1\0", 19};
     Bytes text;
@@ -270,7 +282,7 @@ Result<std::vector<Frame>> decode_frames(ByteView text) {
 
 Packer::Packer(std::size_t chunk_bytes)
     : chunk_bytes_(std::min(chunk_bytes, limits::kChunkBytes)), chunks_(1) {
-    assert(chunk_bytes_ > kSmallRest);
+    assert(chunk_bytes_ >= kSmallestChunk);
 }
 
 void Packer::add(ByteView frame) {
@@ -284,7 +296,9 @@ void Packer::add(ByteView frame) {
 std::size_t Packer::room() const {
     const std::size_t used = chunks_.back().size();
     const std::size_t rest = used < chunk_bytes_ ? chunk_bytes_ - used : 0;
-    return (rest < kSmallRest ? chunk_bytes_ : rest) - kFrameOverhead;
+    // An eighth of a chunk is not worth a segment of its own, with its head and its own
+    // compression.
+    return (rest < chunk_bytes_ / 8 ? chunk_bytes_ : rest) - kFrameOverhead;
 }
 
 std::vector<Bytes> Packer::take() {

@@ -44,6 +44,12 @@ using FrontierHash = Fixed<struct FrontierHashTag, 16>;
 // First 16 bytes of SHA-256("disapa-frontier-v1\0" | the entries as HAVE lists them, sorted).
 [[nodiscard]] FrontierHash hash_of(const Frontier& frontier);
 
+// The list itself: varint count, then node 8 | birth 8 | region piece | size varint | root 32 each,
+// sorted. Refuses more than `max` entries and any other form.
+void put_frontier(Bytes& to, const Frontier& frontier);
+class ByteReader;
+[[nodiscard]] Result<Frontier> read_frontier(ByteReader& reader, std::size_t max);
+
 struct Hello {
     std::uint64_t version = kProtocolVersion;
     Birth birth;  // the sender's open birth
@@ -109,6 +115,7 @@ class Packer {
     void add(ByteView frame);
     // Body bytes that still fit in this chunk (in a new one, when little is left).
     [[nodiscard]] std::size_t room() const;
+    [[nodiscard]] std::size_t whole_room() const { return chunk_bytes_ - kFrameOverhead; }
     [[nodiscard]] std::size_t bytes() const { return bytes_; }
     [[nodiscard]] std::vector<Bytes> take();
 

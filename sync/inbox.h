@@ -14,6 +14,7 @@ struct Incoming {
     std::optional<Hello> hello;
     std::vector<Have> haves;
     std::vector<Segment> segments;
+    std::vector<std::vector<Digest>> papers;  // of each segment: blobs that its acts name
     std::vector<BlobPiece> blobs;
     std::vector<Want> wants;
     std::vector<Note> notes;
@@ -21,6 +22,8 @@ struct Incoming {
     std::vector<std::string> unreadable;  // why a segment could not be decoded (English)
 };
 [[nodiscard]] Result<Incoming> read_chunk(ByteView text);
+// Takes the blobs that this node has out of `papers`.
+void drop_held_papers(Node& node, Incoming& incoming);
 
 // What of a chunk may be stored. The sender may bring feeds of its own desa and of regions above
 // it; a sender that is not known, only the roster feed.
@@ -46,5 +49,7 @@ struct Taken {
 
 // Blobs that acts of `sender` name and this hub lacks: at most kWantBlobs.
 [[nodiscard]] Result<std::vector<WantedBlob>> wanted_blobs(Node& node, const KeyId& sender);
+// The sender says that it has this blob no more: not asked for again.
+[[nodiscard]] Status forget_wanted(Writer& writer, const KeyId& sender, const Digest& hash);
 
 }  // namespace disapa

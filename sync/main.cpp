@@ -1,0 +1,143 @@
+// disapa-sync: the desa's agent. Exit codes: 0 done, 1 refused or failed, 2 usage.
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+#include "shared/base/file.h"
+#include "sync/agent.h"
+#include "sync/http_link.h"
+
+namespace disapa {
+namespace {
+
+std::atomic<bool> stop_asked{false};  // set by a signal; nothing else can reach a signal handler
+
+extern "C" void ask_stop(int) {
+    stop_asked = true;
+}
+
+int failed(const Error& error) {
+    const char* language = std::getenv("DISAPA_LANG");
+    const bool in_english = language != nullptr && std::string_view(language) == "en";
+    std::fprintf(stderr, "%s\n", (in_english ? error.log : error.sentence).c_str());
+    return 1;
+}
+
+Result<LockFile> take_lock(const std::filesystem::path& folder) {
+    return LockFile::take(folder / "agent.lock",
+                          "Agen pengiriman sudah berjalan di kios ini. Tunggu sampai selesai.");
+}
+
+int once(const std::filesystem::path& folder, bool as_json) {
+    const SystemClock clock;
+    SystemRandom random;
+    auto node = Node::open(folder, clock, random);
+    if (!node) return failed(node.error());
+    const auto lock = take_lock(folder);
+    if (!lock) return failed(lock.error());
+    HttpLink link(node->setup().hub_urls);
+    const auto result = exchange_and_tell(*node, link);
+    if (!result) return failed(result.error());
+    const ExchangeReport& report = result->report;
+    const bool done = report.completed && report.acknowledged;
+    if (as_json) {
+        const nlohmann::json figures{{"acknowledged", report.acknowledged},
+                                     {"acts_received", report.acts_received},
+                                     {"acts_sent", report.acts_sent},
+                                     {"arrived", report.arrived},
+                                     {"bytes_down", report.bytes_down},
+                                     {"bytes_up", report.bytes_up},
+                                     {"completed", report.completed},
+                                     {"ms", report.milliseconds},
+                                     {"posts", report.posts},
+                                     {"sentence", result->sentence},
+                                     {"state", result->state},
+                                     {"waiting", report.waiting}};
+        std::printf("%s\n", figures.dump().c_str());
+    } else {
+        std::printf(
+            "%s %llu catatan dikirim, %llu diterima, %llu mendapat tanda terima; %llu B naik, "
+            "%llu B turun, %lld ms.\n",
+            done ? "Selesai:" : "Belum selesai:", static_cast<unsigned long long>(report.acts_sent),
+            static_cast<unsigned long long>(report.acts_received),
+            static_cast<unsigned long long>(report.arrived),
+            static_cast<unsigned long long>(report.bytes_up),
+            static_cast<unsigned long long>(report.bytes_down),
+            static_cast<long long>(report.milliseconds));
+    }
+    if (done) return 0;
+    std::string log;
+    for (const std::string& line : report.log) log += line + "; ";
+    return failed({ErrorCode::network, result->sentence, log.empty() ? "not complete" : log});
+}
+
+int run(const std::filesystem::path& folder) {
+    const SystemClock clock;
+    SystemRandom random;
+    auto node = Node::open(folder, clock, random);
+    if (!node) return failed(node.error());
+    const auto lock = take_lock(folder);
+    if (!lock) return failed(lock.error());
+    std::signal(SIGTERM, ask_stop);
+    std::signal(SIGINT, ask_stop);
+    const auto make_link = [&]() -> std::unique_ptr<Link> {
+        return std::make_unique<HttpLink>(node->setup().hub_urls);
+    };
+    const auto ended = run_agent(*node, make_link, stop_asked);
+    return ended ? 0 : failed(ended.error());
+}
+
+int check(const std::filesystem::path& folder) {
+    const SystemClock clock;
+    SystemRandom random;
+    auto node = Node::open(folder, clock, random);
+    if (!node) return failed(node.error());
+    const auto wrong = node->check();
+    if (!wrong) return failed(wrong.error());
+    for (const std::string& line : *wrong) std::fprintf(stderr, "%s\n", line.c_str());
+    if (!wrong->empty()) return 1;
+    std::uint64_t acts = 0;
+    const auto feeds = node->feeds();
+    for (const FeedName& feed : feeds) acts += node->size_of(feed.id());
+    std::printf("Semua utuh: %zu buku, %llu catatan, setiap tanda tangan diperiksa ulang.\n",
+                feeds.size(), static_cast<unsigned long long>(acts));
+    return 0;
+}
+
+int run_main(int argc, char** argv) {
+    CLI::App app{"Mengirim dan menerima data antara desa dan kecamatan."};
+    app.name("disapa-sync");
+    app.require_subcommand(1);
+    std::string folder;
+    bool as_json = false;
+    const auto add = [&](const char* name, const char* help) {
+        CLI::App* command = app.add_subcommand(name, help);
+        command->add_option("--data", folder, "folder data")->required();
+        return command;
+    };
+    CLI::App* once_command = add("once", "satu kali kirim dan terima");
+    once_command->add_flag("--json", as_json, "angka-angka sebagai JSON");
+    CLI::App* run_command = add("run", "berjalan terus dengan tenang");
+    add("check", "periksa ulang semua tanda tangan, pohon dan catatan");
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? 0 : 2;
+    }
+    if (once_command->parsed()) return once(folder, as_json);
+    if (run_command->parsed()) return run(folder);
+    return check(folder);
+}
+
+}  // namespace
+}  // namespace disapa
+
+int main(int argc, char** argv) {
+    try {
+        return disapa::run_main(argc, argv);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "Program berhenti karena kesalahan. (%s)\n", error.what());
+        return 1;
+    }
+}
