@@ -1,8 +1,9 @@
 // What a citizen or an officer can do at the counter, with no screen in it.
 //
 // The headless sub-commands, the touch screens, the tests and the simulator all run this code.
-// Thread rule: a Counter belongs to one thread (the kiosk's worker); views are plain values and may be
-// handed to another thread. Every call that changes something is durable when it returns a value.
+// Thread rule: a Counter belongs to one thread (the kiosk's worker); views are plain values and may
+// be handed to another thread. Every call that changes something is durable when it returns a
+// value.
 #pragma once
 
 #include <filesystem>
@@ -22,7 +23,8 @@ namespace disapa {
 // An officer who has given his PIN. Holds the signing key in locked memory until it dies.
 class Session {
   public:
-    Session(OfficerView officer, SigningKey key) : officer_(std::move(officer)), key_(std::move(key)) {}
+    Session(OfficerView officer, SigningKey key)
+        : officer_(std::move(officer)), key_(std::move(key)) {}
     [[nodiscard]] const OfficerView& officer() const { return officer_; }
     [[nodiscard]] const SigningKey& key() const { return key_; }
 
@@ -56,12 +58,13 @@ class Counter {
     [[nodiscard]] HomeView home();
     // Starts a draft: presets of the service, the desa's own region. One draft at a time.
     [[nodiscard]] Result<DraftView> begin(std::string_view service);
-    // The draft left on disk by a power cut, if it is younger than kDraftMinutes and the clock is not
-    // in doubt; an older one is wiped by this call. Shows only service and the last 4 digits of the NIK.
+    // The draft left on disk by a power cut, if it is younger than kDraftMinutes and the clock is
+    // not in doubt; an older one is wiped by this call. Shows only service and the last 4 digits of
+    // the NIK.
     [[nodiscard]] std::optional<DraftLeft> left_draft();
     [[nodiscard]] Result<DraftView> resume();
-    // Sets one answer ("" clears it) as typed; saved on disk. A NIK proposes birth date and sex; with
-    // `clerk` set and the NIK seen before on this kiosk, the rest is proposed too.
+    // Sets one answer ("" clears it) as typed; saved on disk. A NIK proposes birth date and sex;
+    // with `clerk` set and the NIK seen before on this kiosk, the rest is proposed too.
     [[nodiscard]] Result<DraftView> answer(std::string_view field, const Json& value,
                                            const Session* clerk);
     // How a paper comes: brought, file (bytes attached), missing.

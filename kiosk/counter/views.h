@@ -14,30 +14,38 @@
 namespace disapa {
 
 enum class LinkState {
-    never, no_network, no_name, portal, unreachable, refused, clock_doubt, slow, good,
+    never,
+    no_network,
+    no_name,
+    portal,
+    unreachable,
+    refused,
+    clock_doubt,
+    slow,
+    good,
 };
 [[nodiscard]] std::string_view to_text(LinkState state);
 [[nodiscard]] LinkState link_state_from_text(std::string_view text);
 
 struct LinkView {
     LinkState state = LinkState::never;
-    std::string sentence;        // Indonesian
-    Instant last_contact = 0;    // 0: never
-    std::size_t waiting = 0;     // cases whose newest revision has no receipt yet
+    std::string sentence;      // Indonesian
+    Instant last_contact = 0;  // 0: never
+    std::size_t waiting = 0;   // cases whose newest revision has no receipt yet
     std::size_t arrived = 0;
-    bool clock_doubt = false;    // the clock is before the newest hub time known
+    bool clock_doubt = false;  // the clock is before the newest hub time known
 };
 
 struct ServiceCard {
     std::string code, title, hint, icon, group;
 };
 struct HomeView {
-    std::string office_line;     // "Desa Umaq Dian"
-    std::string place_line;      // "Kecamatan Tabang, Kabupaten Kutai Kartanegara"
+    std::string office_line;  // "Desa Umaq Dian"
+    std::string place_line;   // "Kecamatan Tabang, Kabupaten Kutai Kartanegara"
     std::string telephone;
     std::vector<ServiceCard> services;
     LinkView link;
-    std::string notice;          // said once after a restore; empty otherwise
+    std::string notice;  // said once after a restore; empty otherwise
     bool sample = false;
 };
 
@@ -52,11 +60,11 @@ struct PaperAnswer {
 
 // One question with its answer and what is wrong with it.
 struct Question {
-    const Field* field = nullptr;    // lives as long as the Counter
-    std::string typed;               // text form of the answer; tables use `rows`
-    std::string shown;               // as a person reads it
-    std::vector<Finding> findings;   // of this question, tables included
-    bool proposed = false;           // filled in by the kiosk, not by the person
+    const Field* field = nullptr;                // lives as long as the Counter
+    std::string typed;                           // text form of the answer; tables use `rows`
+    std::string shown;                           // as a person reads it
+    std::vector<Finding> findings;               // of this question, tables included
+    bool proposed = false;                       // filled in by the kiosk, not by the person
     std::vector<std::vector<std::string>> rows;  // table: typed text of each column
 };
 struct QuestionGroup {
@@ -68,18 +76,18 @@ struct DraftView {
     std::string service, service_name;
     std::vector<QuestionGroup> groups;
     std::vector<PaperAnswer> papers;
-    std::string review;              // plain sentences
-    std::string amends;              // code of the case it amends; empty for a new one
+    std::string review;  // plain sentences
+    std::string amends;  // code of the case it amends; empty for a new one
     bool complete = false;
 };
 struct DraftLeft {
     std::string service_name;
-    std::string nik_tail;            // last 4 digits; empty when none was typed
+    std::string nik_tail;  // last 4 digits; empty when none was typed
 };
 
 struct ReceiptView {
-    std::string code;                // "K7M2QX94BHD"
-    std::string shown_code;          // "K7M-2QX-94B-HD"
+    std::string code;        // "K7M2QX94BHD"
+    std::string shown_code;  // "K7M-2QX-94B-HD"
     std::string service_name;
     std::string asked_on, come_back_on;  // "Senin, 23 November 2026"
     std::vector<std::string> bring;
@@ -90,10 +98,10 @@ struct ReceiptView {
 
 struct StatusView {
     std::string shown_code, service_name;
-    std::string state;               // in words: "Disahkan kepala desa"
-    std::string place;               // where it is now: "di kantor desa", "di kecamatan"
-    std::string next;                // what happens next, or what the person should do
-    std::string reason;              // of a return or rejection
+    std::string state;   // in words: "Disahkan kepala desa"
+    std::string place;   // where it is now: "di kantor desa", "di kecamatan"
+    std::string next;    // what happens next, or what the person should do
+    std::string reason;  // of a return or rejection
     std::string come_back_on;
 };
 
@@ -101,16 +109,16 @@ struct OfficerView {
     KeyId key;
     std::string name, title;
     Role role = Role::none;
-    bool provisional = false;        // the hub has not answered yet
+    bool provisional = false;  // the hub has not answered yet
 };
 
 enum class Urgency { fine, today, late };
 struct QueueRow {
     std::string code, shown_code, service, service_name, applicant;
     CaseState state = CaseState::submitted;
-    std::string state_words, waits_for;   // "petugas", "kades", "kecamatan", "cetak", "warga", ""
+    std::string state_words, waits_for;  // "petugas", "kades", "kecamatan", "cetak", "warga", ""
     Urgency urgency = Urgency::fine;
-    std::string age;                      // "hari ini", "2 hari"
+    std::string age;  // "hari ini", "2 hari"
     Instant submitted_at = 0;
     bool arrived = false;
 };
@@ -131,9 +139,9 @@ struct PaperCheck {
 };
 
 struct LifeLine {
-    std::string sentence;            // "Diverifikasi oleh Mastora Lestari"
-    std::string when;                // "23 November 2026 14.05 WITA"
-    std::string note;                // reason, or why it has no effect
+    std::string sentence;  // "Diverifikasi oleh Mastora Lestari"
+    std::string when;      // "23 November 2026 14.05 WITA"
+    std::string note;      // reason, or why it has no effect
     bool counted = false;
     bool effect = true;
 };
@@ -147,13 +155,13 @@ struct CaseView {
     std::vector<QuestionGroup> answers;
     std::vector<PaperView> papers;
     std::vector<LifeLine> life;
-    std::string reason;              // newest return or rejection
+    std::string reason;  // newest return or rejection
     // What the signed-in officer may do now.
     struct May {
         bool verify = false, endorse = false, give_back = false, cancel = false, amend = false,
              print = false, hand_over = false;
     } may;
-    std::string waiting_sentence;    // what it waits for, in words
+    std::string waiting_sentence;  // what it waits for, in words
     bool has_letter = false;
 };
 
