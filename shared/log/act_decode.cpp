@@ -345,6 +345,20 @@ void read_nod(ActFields& fields, Act& act) {
 
 void read_nothing(ActFields&, Act&) {}
 
+// What an act of a newer version names, when it names things as the acts known here do: the case must
+// be marked (FORMAT.md, section 10). Anything else in it is none of this version's business.
+void read_unknown(const Json& json, Act& act) {
+    const auto name = [&act](const Json& one) {
+        if (!one.is_string() || act.of.size() >= limits::kCasesPerSignature) return;
+        const auto digest = fixed_from_base64url<Digest>(one.get_ref<const std::string&>());
+        if (digest) act.of.push_back(*digest);
+    };
+    if (const auto of = json.find("of"); of != json.end()) {
+        name(*of);
+        if (of->is_array()) std::for_each(of->begin(), of->end(), name);
+    }
+}
+
 using Read = void (*)(ActFields&, Act&);
 Read reader_of(ActType type) {
     switch (type) {
@@ -411,6 +425,7 @@ Result<Act> decode_act(ByteView payload) {
     act.type = act_type_from_text(act.type_text);
     act.at = fields.instant("at");
     reader_of(act.type)(fields, act);
+    if (act.type == ActType::unknown) read_unknown(*json, act);
     const bool is_claims = act.type == ActType::endorsed || act.type == ActType::approved ||
                            act.type == ActType::reissued;
     fields.require(!is_claims || payload.size() <= limits::kClaimsBytes, "size of the claims");
