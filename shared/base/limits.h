@@ -36,6 +36,12 @@ inline constexpr std::size_t kTableRows = 30;
 inline constexpr std::size_t kReasonLetters = 300;
 inline constexpr std::size_t kCasesPerSignature = 50;
 
+// Data files of assets: the largest service has 10 KB, the list of a province's regions 46 KB.
+inline constexpr std::size_t kServiceFileBytes = 256 * 1024;
+inline constexpr std::size_t kListFileBytes = 4 * 1024 * 1024;
+inline constexpr std::size_t kServiceFields = 60;
+inline constexpr std::size_t kQrTextBytes = 2048;  // what a scanner may hand over
+
 // Regions and names.
 inline constexpr std::size_t kRegionBytes = 13;   // 64.02.12.2005
 inline constexpr std::size_t kNameBytes = 120;
