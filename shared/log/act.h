@@ -70,7 +70,8 @@ struct Act {
     int year = 0;                // issued
     std::int64_t count = 0;      // issued: the number; printed: which copy
     // of the roster
-    KeyId key;                   // key_enrolled (computed from `public_key`), key_revoked, role_granted, delegated
+    // key_enrolled (computed from `public_key`), key_revoked, role_granted, delegated
+    KeyId key;
     PublicKey public_key;
     BoxPublicKey box_key;        // kiosk and hub; zeros for people
     Role role = Role::none;      // key_enrolled, role_granted; delegated: the role acted for

@@ -35,8 +35,7 @@ Json key_json() {
             {"type", "key_enrolled"}};
 }
 
-// One right act of every type.
-std::map<std::string, Json> right_acts() {
+void add_case_acts(std::map<std::string, Json>& acts) {
     const Json papers = Json::array({{{"id", "KTP"}, {"how", "brought"}},
                                      {{"id", "KK"},
                                       {"how", "file"},
@@ -54,7 +53,6 @@ std::map<std::string, Json> right_acts() {
                          {"n", "400.9.14/012/UMD/XI/2026"},
                          {"of", kOf},
                          {"s", "SKTM"}};
-    std::map<std::string, Json> acts;
     acts["submitted"] = {{"at", 17},         {"by", kKid},    {"form", form},
                          {"papers", papers}, {"salt", kSalt}, {"service", "SKTM-DIK"}};
     acts["amended"] = {
@@ -85,6 +83,9 @@ std::map<std::string, Json> right_acts() {
         {"of", kOf},
         {"reason", "permintaan pemilik"},
         {"skeleton", {{"type", "submitted"}, {"of", Json::array()}, {"service", "SKU"}}}};
+}
+
+void add_other_acts(std::map<std::string, Json>& acts) {
     acts["key_enrolled"] = key_json();
     acts["key_revoked"] = {{"at", 17},
                            {"key", kKid},
@@ -120,6 +121,13 @@ std::map<std::string, Json> right_acts() {
                       {{"service", "SKD"}, {"flow", "desa"}},
                       {{"service", "IUMK"}, {"flow", "camat"}, {"initialled", true}}})}};
     for (const char* type : {"question_asked", "answered", "notice"}) acts[type] = {{"at", 17}};
+}
+
+// One right act of every type.
+std::map<std::string, Json> right_acts() {
+    std::map<std::string, Json> acts;
+    add_case_acts(acts);
+    add_other_acts(acts);
     for (auto& [type, act] : acts) act["type"] = type;
     return acts;
 }
@@ -229,6 +237,8 @@ TEST_CASE("act: what is read of a case") {
     const auto acts = right_acts();
     CHECK(decode(acts.at("submitted"))->service == "SKTM-DIK");
     CHECK(decode(acts.at("submitted"))->of.empty());
+    CHECK(to_text(decode(acts.at("submitted"))->by) == kKid);
+    CHECK(decode(acts.at("amended"))->by.is_zero());
     const auto verified = decode(acts.at("verified"));
     REQUIRE(verified->of.size() == 2);
     CHECK(to_base64url(verified->of[0].view()) == kOf);
@@ -383,6 +393,10 @@ TEST_CASE("act: erasing keeps what the order needs") {
     REQUIRE(submitted->skeleton.size() == 1);
     CHECK(submitted->skeleton[0].type == ActType::submitted);
     CHECK(submitted->skeleton[0].service == "SKU");
+    CHECK(submitted->skeleton[0].by.is_zero());
+    const auto by_clerk =
+        with({{"type", "submitted"}, {"of", Json::array()}, {"service", "SKU"}, {"by", kKid}});
+    CHECK(to_text(by_clerk->skeleton[0].by) == kKid);
     CHECK_FALSE(with({{"type", "submitted"}, {"of", Json::array()}}).has_value());
     CHECK_FALSE(with({{"type", "submitted"}, {"of", Json::array({kOf})}, {"service", "A"}}));
 
@@ -425,6 +439,10 @@ TEST_CASE("act: an unknown type is kept by its word, and no act is no act") {
     REQUIRE(later.has_value());
     CHECK(later->type == ActType::unknown);
     CHECK(later->type_text == "of_a_newer_version");
+    CHECK(later->of.empty());
+    const auto naming = decode({{"at", 17}, {"of", kOf}, {"type", "of_a_newer_version"}});
+    REQUIRE(naming.has_value());
+    CHECK(naming->of.size() == 1);
     for (const char* no_act :
          {"[]", "true", "{}", R"({"at":1})", R"({"type":"notice"})", R"({"at":1,"type":""})",
           R"({"at":1,"type":"a b"})", R"({"at":1,"type":5})", R"({"at": 1,"type":"notice"})", ""}) {
