@@ -104,7 +104,7 @@ class Counter {
     // explained blocks: the sentence names it.
     [[nodiscard]] Status verify(std::string_view code, const std::vector<PaperCheck>& papers,
                                 const Session& clerk);
-    // Several at once with one signature; each case must have all its papers attached or brought.
+    // With the letter's claims, and the desa's number where the service has one.
     [[nodiscard]] Status endorse(std::string_view code, const Session& kades);
     [[nodiscard]] Status give_back(std::string_view code, std::string_view reason,
                                    const Session& officer);

@@ -13,19 +13,8 @@
 
 namespace disapa {
 
-enum class LinkState {
-    never,
-    no_network,
-    no_name,
-    portal,
-    unreachable,
-    refused,
-    clock_doubt,
-    slow,
-    good,
-};
-[[nodiscard]] std::string_view to_text(LinkState state);
-[[nodiscard]] LinkState link_state_from_text(std::string_view text);
+// What the agent last said of the link (sync/agent.h).
+enum class LinkState { never, good, waiting, down, portal, refused, revoked };
 
 struct LinkView {
     LinkState state = LinkState::never;

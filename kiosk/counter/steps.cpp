@@ -1,0 +1,241 @@
+#include "kiosk/counter/steps.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "kiosk/counter/acts.h"
+#include "shared/base/limits.h"
+#include "shared/base/text.h"
+#include "shared/letter/claims.h"
+#include "shared/service/office.h"
+
+namespace disapa {
+namespace {
+
+constexpr std::string_view kDesaSeries = "desa";
+
+Status put_files(Writer& writer, const std::vector<FinishedPaper>& papers) {
+    for (const auto& paper : papers) {
+        if (paper.bytes.empty()) continue;
+        if (auto put = writer.put_blob(paper.bytes); !put) return pass(std::move(put));
+    }
+    return {};
+}
+
+std::vector<acts::PaperFact> facts_of(const std::vector<FinishedPaper>& papers) {
+    std::vector<acts::PaperFact> facts;
+    for (const auto& paper : papers) facts.push_back(paper.fact);
+    return facts;
+}
+
+std::vector<Entry> one(Entry entry) {
+    std::vector<Entry> entries;
+    entries.push_back(std::move(entry));
+    return entries;
+}
+
+// A required paper neither seen nor explained stops the verification, by its name.
+Status check_papers(const std::vector<PaperView>& papers, const std::vector<PaperCheck>& checks) {
+    for (const auto& paper : papers) {
+        if (!paper.required) continue;
+        const auto check = std::find_if(checks.begin(), checks.end(), [&](const PaperCheck& done) {
+            return done.id == paper.id;
+        });
+        const bool explained = check != checks.end() && !trim(check->absent_reason).empty();
+        if (check == checks.end() || (!check->seen && !explained)) {
+            return fail(ErrorCode::refused,
+                        paper.label +
+                            " belum dilihat. Centang bila aslinya ada, atau tulis mengapa "
+                            "tidak ada.",
+                        "paper " + paper.id + " neither seen nor explained");
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
+Status Steps::append(std::string_view code, const Make& make, const Also& also) {
+    auto done = node_.write([&](Writer& writer) -> Status {
+        auto book = writer.book(node_.setup().region);
+        if (!book) return pass(std::move(book));
+        const auto* of = (*book)->find_code(code);
+        if (!of)
+            return fail(ErrorCode::not_found, "Permohonan itu tidak ada di kiosk ini.", "no case");
+        auto entries = make(**book, *of);
+        if (!entries) return pass(std::move(entries));
+        if (auto appended = writer.append(node_.setup().region, std::move(*entries)); !appended) {
+            return appended;
+        }
+        return also ? also(writer) : Status{};
+    });
+    if (!done) return done;
+    return node_.before_leaving();  // numbers and states are shown from here on
+}
+
+Result<std::string> Steps::submit(std::string_view service, const Json& form,
+                                  const std::vector<FinishedPaper>& papers, const KeyId& by,
+                                  const Also& also) {
+    auto payload =
+        acts::submitted({node_.clock().now(), node_.random()}, service, form, facts_of(papers), by);
+    if (!payload) return pass(std::move(payload));
+    auto entry = node_entry(std::move(*payload));
+    auto code = receipt_code(entry.digest);
+    auto done = node_.write([&](Writer& writer) -> Status {
+        if (auto put = put_files(writer, papers); !put) return put;
+        if (auto kept = writer.append(node_.setup().region, one(std::move(entry))); !kept)
+            return kept;
+        return also ? also(writer) : Status{};
+    });
+    if (!done) return pass(std::move(done));
+    if (auto noted = node_.before_leaving(); !noted) return pass(std::move(noted));
+    return code;
+}
+
+Result<std::string> Steps::amend(std::string_view code, const Json& form,
+                                 const std::vector<FinishedPaper>& papers, const KeyId& by,
+                                 const Also& also) {
+    const auto make = [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
+        if (auto may = may_act(book, of, ActType::amended, KeyId{}, node_.id()); !may) {
+            return pass(std::move(may));
+        }
+        auto payload = acts::amended({node_.clock().now(), node_.random()}, of.revision, form,
+                                     facts_of(papers), by);
+        if (!payload) return pass(std::move(payload));
+        return one(node_entry(std::move(*payload)));
+    };
+    const auto with_files = [&](Writer& writer) -> Status {
+        if (auto put = put_files(writer, papers); !put) return put;
+        return also ? also(writer) : Status{};
+    };
+    if (auto done = append(code, make, with_files); !done) return pass(std::move(done));
+    return std::string(code);
+}
+
+Status Steps::verify(std::string_view code, const std::vector<PaperCheck>& papers,
+                     const SigningKey& clerk) {
+    return append(code, [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
+        if (auto may = may_act(book, of, ActType::verified, clerk.id(), node_.id()); !may) {
+            return pass(std::move(may));
+        }
+        const auto asked = views_.papers(of);
+        if (auto good = check_papers(asked, papers); !good) return pass(std::move(good));
+        std::vector<PaperCheck> kept;
+        for (const auto& check : papers) {
+            PaperCheck clean{check.id, check.seen, clean_text(check.absent_reason)};
+            clean.absent_reason = first_letters(clean.absent_reason, limits::kReasonLetters);
+            if (clean.seen || !clean.absent_reason.empty()) kept.push_back(std::move(clean));
+        }
+        auto payload = acts::verified({node_.clock().now(), node_.random()}, {{of.revision, kept}});
+        if (!payload) return pass(std::move(payload));
+        return one(person_entry(std::move(*payload), clerk));
+    });
+}
+
+Result<std::vector<Entry>> Steps::endorsement(const Book& book, const Case& of,
+                                              const SigningKey& kades) {
+    if (auto may = may_act(book, of, ActType::endorsed, kades.id(), node_.id()); !may) {
+        return pass(std::move(may));
+    }
+    const auto* service = catalogue_.find(of.service);
+    if (!service)
+        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no service");
+    const auto now = node_.clock().now();
+    const auto today = wita_date(now);
+    const auto form = views_.payload(of.revision).value("form", Json::object());
+    const auto nik = form.value(service->holder_nik, "");
+    Claims claims;
+    claims.type = ActType::endorsed;
+    claims.at = now;
+    claims.of = of.revision;
+    claims.service = of.service;
+    claims.holder = form.value(service->holder, "");
+    claims.nik_tail = nik.size() >= 4 ? nik.substr(nik.size() - 4) : "";
+    claims.sample = node_.setup().sample;
+    if (service->valid_days > 0) claims.valid_until = add_days(today, service->valid_days);
+
+    std::vector<std::int64_t> numbers;
+    if (of.steps.flow != Flow::camat) {
+        auto office = find_office(node_, node_.setup().region);
+        if (!office) return pass(std::move(office));
+        if (!*office) {
+            return fail(ErrorCode::refused,
+                        "Data kantor desa belum diterima dari kecamatan. Sambungkan kiosk dahulu.",
+                        "no office_published for this desa");
+        }
+        const auto feed = node_.open_feed(node_.setup().region).id();
+        numbers = book.free_numbers(feed, kDesaSeries, today.year, 1);
+        if (numbers.empty()) {
+            return fail(
+                ErrorCode::refused,
+                "Nomor surat desa untuk tahun ini belum ada atau sudah habis. Sambungkan kiosk "
+                "ke kecamatan, lalu ulangi.",
+                "no granted number left");
+        }
+        claims.number =
+            format_number(service->archive_code, numbers[0], (*office)->unit_code, today);
+    }
+    auto payload = encode_claims(std::move(claims));
+    if (!payload) return pass(std::move(payload));
+    auto entries = one(person_entry(std::move(*payload), kades));
+    if (numbers.empty()) return entries;
+    auto issued = acts::issued(now, entries[0].digest, numbers[0], kDesaSeries, today.year);
+    if (!issued) return pass(std::move(issued));
+    entries.push_back(node_entry(std::move(*issued)));
+    return entries;
+}
+
+Status Steps::endorse(std::string_view code, const SigningKey& kades) {
+    return append(code,
+                  [&](const Book& book, const Case& of) { return endorsement(book, of, kades); });
+}
+
+Status Steps::judge(std::string_view code, ActType type, std::string_view reason,
+                    const SigningKey& officer) {
+    const auto clean = clean_text(reason);
+    if (clean.empty() || letters(clean) > limits::kReasonLetters) {
+        return fail(
+            ErrorCode::invalid,
+            "Tulis alasannya, paling banyak " + std::to_string(limits::kReasonLetters) + " huruf.",
+            "reason missing or too long");
+    }
+    return append(code, [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
+        if (auto may = may_act(book, of, type, officer.id(), node_.id()); !may) {
+            return pass(std::move(may));
+        }
+        auto payload =
+            acts::with_reason({node_.clock().now(), node_.random()}, type, of.revision, clean);
+        if (!payload) return pass(std::move(payload));
+        return one(person_entry(std::move(*payload), officer));
+    });
+}
+
+Status Steps::printed(std::string_view code, const KeyId& by) {
+    return append(code, [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
+        if (auto may = may_act(book, of, ActType::printed, KeyId{}, node_.id()); !may) {
+            return pass(std::move(may));
+        }
+        auto payload = acts::printed(node_.clock().now(), of.letter, of.copies + 1, by);
+        if (!payload) return pass(std::move(payload));
+        return one(node_entry(std::move(*payload)));
+    });
+}
+
+Status Steps::hand_over(std::string_view code, std::string_view receiver, const KeyId& by) {
+    const auto name = clean_text(receiver);
+    if (letters(name) < 2 || name.size() > limits::kNameBytes) {
+        return fail(ErrorCode::invalid, "Tulis nama orang yang menerima surat ini.",
+                    "receiver missing");
+    }
+    return append(code, [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
+        if (auto may = may_act(book, of, ActType::handed_over, KeyId{}, node_.id()); !may) {
+            return pass(std::move(may));
+        }
+        auto payload =
+            acts::handed_over({node_.clock().now(), node_.random()}, of.letter, name, by);
+        if (!payload) return pass(std::move(payload));
+        return one(node_entry(std::move(*payload)));
+    });
+}
+
+}  // namespace disapa
