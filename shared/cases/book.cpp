@@ -284,6 +284,9 @@ Outcome Book::outcome(const Digest& act, const KeyId& signer) const {
 const Roster& Book::roster() const {
     return *state_->newest;
 }
+const Roster& Book::roster_here() const {
+    return state_->with_provisional ? *state_->with_provisional : *state_->newest;
+}
 bool Book::complete() const {
     return state_->order->complete();
 }

@@ -114,8 +114,9 @@ class Book {
     // The case that an act belongs to; nothing while unknown.
     [[nodiscard]] const Case* case_of(const Digest& act) const;
     [[nodiscard]] Outcome outcome(const Digest& act, const KeyId& signer) const;
-    [[nodiscard]] const Roster& roster() const;  // the newest held
-    [[nodiscard]] bool complete() const;         // nothing the ledger names is lacking here
+    [[nodiscard]] const Roster& roster() const;       // the newest held
+    [[nodiscard]] const Roster& roster_here() const;  // with the provisional officers
+    [[nodiscard]] bool complete() const;              // nothing the ledger names is lacking here
     [[nodiscard]] std::uint64_t counted(const FeedId& feed) const;  // entries that have their place
     [[nodiscard]] Instant hub_time() const;                         // of the newest place
     // Whose feed it is; zeros for a feed that is not held.

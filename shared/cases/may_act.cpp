@@ -107,11 +107,9 @@ Status to_status(const Verdict& verdict, const Case& of) {
 
 Verdict rights_of(const Book& book, const EffectRule& rule, const Maker& maker) {
     const Book::Setup& setup = book.setup();
-    Roster roster = book.roster();
-    for (const RosterKey& key : setup.provisional) roster.add_provisional(key);
     DateWatch dates;
-    return judge_rights({rule, maker, roster, book.now(), false, setup.region, setup.office},
-                        dates);
+    return judge_rights(
+        {rule, maker, book.roster_here(), book.now(), false, setup.region, setup.office}, dates);
 }
 
 }  // namespace
