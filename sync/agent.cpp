@@ -138,14 +138,15 @@ Status run_agent(Node& kiosk, const std::function<std::unique_ptr<Link>()>& make
             .count();
     };
     Rhythm rhythm(kiosk.random());
-    std::optional<std::uint64_t> seen;
-    bool something = false;
+    std::uint64_t seen = 0;
+    bool has_looked = false, something = false;
     while (!stop) {
-        if (const std::uint64_t version = kiosk.version(); !seen || *seen != version) {
+        if (const std::uint64_t version = kiosk.version(); !has_looked || seen != version) {
             auto to_say = has_something_to_say(kiosk);
             if (!to_say) return pass(std::move(to_say));
             something = *to_say;
             seen = version;
+            has_looked = true;
         }
         if (!rhythm.is_due(seconds(), something)) {
             std::this_thread::sleep_for(std::chrono::seconds(1));
@@ -161,7 +162,7 @@ Status run_agent(Node& kiosk, const std::function<std::unique_ptr<Link>()>& make
                      static_cast<unsigned long long>(report.bytes_down),
                      static_cast<unsigned long long>(report.posts));
         rhythm.ended(seconds(), report.completed, report.wait_seconds);
-        seen.reset();
+        has_looked = false;
     }
     return {};
 }

@@ -60,6 +60,9 @@ Status foreign_answer(long code, std::int64_t wait_seconds) {
                     "Penyimpanan di kecamatan penuh. Data aman di kios; hubungi petugas kecamatan.",
                     log);
     if (code >= 500 && code != 511) return no_link(log);
+    if (code == 400 || code == 404 || code == 405 || code == 413)
+        return fail(ErrorCode::refused,
+                    "Alamat kecamatan tidak menerima kiriman ini. Hubungi petugas kecamatan.", log);
     return fail(ErrorCode::portal,
                 "Jaringan minta login. Buka peramban di jaringan ini, selesaikan login, lalu coba "
                 "lagi.",

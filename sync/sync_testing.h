@@ -1,0 +1,155 @@
+// What this room's tests share: a hub that keeps a plain ledger, and a link in memory that can be
+// cut.
+#pragma once
+
+#include <climits>
+
+#include "shared/store/store_testing.h"
+#include "sync/answer.h"
+#include "sync/exchange.h"
+
+namespace disapa::testing {
+
+// The smallest hub that keeps the rules: one `received` for each feed that grew, a `roster_at`
+// before.
+class PlainKeeper final : public Keeper {
+  public:
+    PlainKeeper(Node& hub, const SigningKey& root) : hub_(hub), root_(root) {}
+    std::vector<Invite> invites;
+    bool fails = false;      // a full disk
+    bool is_silent = false;  // gives no receipts
+
+    Status after_store(Writer& writer, const std::vector<FeedId>& grown) override {
+        if (fails) return fail(ErrorCode::io, "Disk penuh.", "disk full");
+        if (is_silent) return {};
+        for (const FeedId& id : grown) {
+            for (const FeedName& feed : hub_.feeds()) {
+                if (feed.id() != id || feed.region.level() != 4) continue;
+                if (auto status = receive(writer, feed); !status) return status;
+            }
+        }
+        return {};
+    }
+
+    Result<Enrolled> enrol(Writer& writer, const ReceivedEnrol& enrol) override {
+        for (const Invite& invite : invites) {
+            if (invite.id != enrol.request.invite) continue;
+            const Digest mac = hmac_sha256(invite.secret, enrol.signed_text);
+            if (!equal_constant_time(mac.view(), enrol.mac.view())) break;
+            if (auto status = add_key(writer, invite, enrol.request); !status)
+                return pass(std::move(status));
+            return Enrolled{true,
+                            {},
+                            key_id_of(enrol.request.key),
+                            invite.role,
+                            invite.region,
+                            enrol.request.box};
+        }
+        return Enrolled{false, "Undangan tidak dikenal. Minta undangan baru.", {}, {}, {}, {}};
+    }
+
+  private:
+    Status receive(Writer& writer, const FeedName& feed) {
+        const FeedId id = feed.id();
+        const FeedId roster = hub_.open_feed(hub_.setup().office).id();
+        const Instant now = hub_.clock().now();
+        const std::uint64_t size = hub_.size_of(id);
+        return writer.append(feed.region,
+                             {node_entry(payload({{"type", "roster_at"},
+                                                  {"at", now},
+                                                  {"feed", text_of(roster)},
+                                                  {"size", hub_.size_of(roster)}})),
+                              node_entry(payload({{"type", "received"},
+                                                  {"at", now},
+                                                  {"feed", text_of(id)},
+                                                  {"root", text_of(hub_.root_at(id, size))},
+                                                  {"size", size}}))});
+    }
+    Status add_key(Writer& writer, const Invite& invite, const EnrolRequest& request) {
+        auto roster = hub_.roster();
+        if (!roster) return pass(std::move(roster));
+        if (roster->find(key_id_of(request.key)) != nullptr) return {};
+        Json act = {{"type", "key_enrolled"},         {"at", hub_.clock().now()},
+                    {"key", text_of(request.key)},    {"role", std::string(to_text(invite.role))},
+                    {"region", invite.region.code()}, {"name", invite.name},
+                    {"title", invite.title}};
+        if (!request.box.is_zero()) act["box"] = text_of(request.box);
+        return writer.append(hub_.setup().office, {person_entry(payload(act), root_)});
+    }
+
+    Node& hub_;
+    const SigningKey& root_;
+};
+
+// The road between a kiosk and its hub. Byte counts are those of bundles: there is no HTTP here.
+class MemoryLink final : public Link {
+  public:
+    MemoryLink(Node& hub, Keeper& keeper) : hub_(hub), keeper_(keeper) {}
+    std::size_t request_bytes = SIZE_MAX;  // the road is cut after this many bytes up
+    std::size_t answer_bytes = SIZE_MAX;   // or down
+    std::size_t piece = SIZE_MAX;          // how many bytes arrive at once
+    std::function<Bytes(Bytes)> meddle;    // with the answer
+    std::function<Bytes(Bytes)> meddle_request;
+    std::vector<Bytes> requests, answers;  // as they were made
+    std::uint64_t up = 0, down = 0;
+
+    LinkReply post(ByteView request, std::size_t,
+                   const std::function<Status(ByteView)>& on_bytes) override {
+        LinkReply reply;
+        Bytes sent(request.begin(), request.end());
+        requests.push_back(sent);
+        if (meddle_request) sent = meddle_request(std::move(sent));
+        const bool is_whole = sent.size() <= request_bytes;
+        sent.resize(std::min(sent.size(), request_bytes));
+        reply.bytes_up = sent.size();
+        up += sent.size();
+        auto made = answer(hub_, keeper_, sent);
+        if (!is_whole || !made) {
+            reply.outcome = fail(ErrorCode::network, "Jaringan terputus.", "cut");
+            return reply;
+        }
+        answers.push_back(*made);
+        Bytes back = meddle ? meddle(std::move(*made)) : std::move(*made);
+        const bool is_cut = back.size() > answer_bytes;
+        back.resize(std::min(back.size(), answer_bytes));
+        reply.bytes_down = back.size();
+        down += back.size();
+        for (std::size_t at = 0; at < back.size(); at += std::min(piece, back.size() - at)) {
+            const std::size_t size = std::min(piece, back.size() - at);
+            reply.outcome = on_bytes(ByteView(back).subspan(at, size));
+            if (!reply.outcome) return reply;
+        }
+        if (is_cut) reply.outcome = fail(ErrorCode::network, "Jaringan terputus.", "cut");
+        return reply;
+    }
+
+  private:
+    Node& hub_;
+    Keeper& keeper_;
+};
+
+// A kecamatan whose hub is awake, and one kiosk that it knows.
+struct Village {
+    Office office;
+    Node hub = office.open("hub");
+    PlainKeeper keeper{hub, office.root};
+    MemoryLink link{hub, keeper};
+    Node kiosk = office.kiosk("kiosk", office.desa);
+
+    Village() { office.enrol_kiosk(hub, kiosk); }
+
+    void submit(int count = 1) {
+        for (int i = 0; i < count; ++i) append(kiosk, office.desa, {office.submitted()});
+    }
+    ExchangeReport meet() { return exchange(kiosk, link); }
+    // Both hold the same of everything that concerns the desa.
+    bool agree(Node& one, Node& other) const;
+};
+
+inline std::string told(const ExchangeReport& report) {
+    std::string all = report.error ? report.error->log + "\n" : "";
+    for (const auto& line : report.log) all += line + "\n";
+    return all;
+}
+
+}  // namespace disapa::testing
