@@ -102,7 +102,7 @@ Result<Bytes> read_file(const fs::path& path, std::size_t max) {
     const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
     if (!file.open()) return cannot_read(path, errno);
     Bytes bytes;
-    std::array<std::uint8_t, 64 * 1024> part{};
+    std::array<std::uint8_t, 65536> part{};
     for (;;) {
         const ssize_t count = ::read(file.get(), part.data(), part.size());
         if (count < 0) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <utility>
 
 namespace disapa {
 namespace {
@@ -98,7 +99,7 @@ std::string hundreds_in_words(unsigned count) {
     static constexpr std::array<const char*, 12> kUnits{
         "",     "satu",  "dua",     "tiga",     "empat",   "lima",
         "enam", "tujuh", "delapan", "sembilan", "sepuluh", "sebelas"};
-    const auto joined = [](std::string words, unsigned rest) {
+    const auto joined = [](const std::string& words, unsigned rest) {
         return rest == 0 ? words : words + " " + hundreds_in_words(rest);
     };
     if (count < 12) return kUnits[count];
@@ -211,7 +212,8 @@ std::string terbilang(long long count) {
         if (group == 0) continue;
         std::string part = scale == 1 && group == 1 ? "seribu" : hundreds_in_words(group);
         if (scale > 0 && part != "seribu") part.append(" ").append(kScales[scale]);
-        words = words.empty() ? part : part + " " + words;
+        if (!words.empty()) part.append(" ").append(words);
+        words = std::move(part);
     }
     return count < 0 ? "minus " + words : words;
 }

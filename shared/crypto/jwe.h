@@ -17,7 +17,7 @@ namespace disapa {
 // below what RFC 7518 recommends.
 inline constexpr int kJweRoundsMin = 1000;
 inline constexpr int kJweRoundsMax = 2'000'000;
-inline constexpr std::size_t kJweTextBytes = 8 * 1024;  // a key file has about 600
+inline constexpr std::size_t kJweTextBytes = 8192;  // a key file has about 600
 
 [[nodiscard]] Result<std::string> seal_jwe(ByteView text, std::string_view passphrase,
                                            Random& random, int rounds);

@@ -12,11 +12,11 @@ namespace {
 // Every entry into libsodium passes here first. It is cheap, thread-safe and cannot fail on a
 // machine that has a source of randomness; without one no key may be made, so the program ends.
 void ready() {
-    static const bool kReady = [] {
+    static const bool done = [] {
         if (sodium_init() < 0) std::abort();
         return true;
     }();
-    static_cast<void>(kReady);
+    static_cast<void>(done);
 }
 
 }  // namespace

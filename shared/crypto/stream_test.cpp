@@ -1,7 +1,9 @@
 #include "shared/crypto/stream.h"
 
 #include <doctest/doctest.h>
+#include <sodium.h>
 
+#include <array>
 #include <utility>
 
 #include "shared/base/limits.h"
@@ -97,6 +99,31 @@ TEST_CASE("one stream is not the other, even for the same text") {
     CHECK(from_one != two.seal(as_bytes("sama"), true));
     CHECK_FALSE(StreamOpener(pair.key_at_hub(), two.header()).open(from_one));
     CHECK(StreamOpener(pair.key_at_hub(), one.header()).open(from_one));
+}
+
+TEST_CASE("a peer that goes on after its last chunk, or sends other tags, is refused") {
+    const Pair pair;
+    const SecretBytes key = pair.key_at_kiosk();
+    constexpr std::array<unsigned char, 3> kTags{crypto_secretstream_xchacha20poly1305_TAG_PUSH,
+                                                 crypto_secretstream_xchacha20poly1305_TAG_REKEY,
+                                                 crypto_secretstream_xchacha20poly1305_TAG_FINAL};
+    for (const unsigned char tag : kTags) {
+        crypto_secretstream_xchacha20poly1305_state state;
+        StreamHeader header;
+        crypto_secretstream_xchacha20poly1305_init_push(&state, header.bytes.data(),
+                                                        key.view().data());
+        const auto push = [&](unsigned char with) {
+            Bytes sealed(1 + kStreamOverhead);
+            const std::uint8_t text = 'x';
+            crypto_secretstream_xchacha20poly1305_push(&state, sealed.data(), nullptr, &text, 1,
+                                                       nullptr, 0, with);
+            return sealed;
+        };
+        const bool last = tag == crypto_secretstream_xchacha20poly1305_TAG_FINAL;
+        StreamOpener opener(pair.key_at_hub(), header);
+        CHECK(opener.open(push(tag)).has_value() == last);
+        CHECK_FALSE(opener.open(push(crypto_secretstream_xchacha20poly1305_TAG_MESSAGE)));
+    }
 }
 
 TEST_CASE("swapped, repeated, cut and changed chunks are refused") {
