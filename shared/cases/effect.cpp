@@ -169,10 +169,11 @@ Verdict judge_rights(const RightsQuestion& ask, DateWatch& dates) {
     if (ask.rule.where == other) return inert(fate::kWrongFeed);
     const bool by_person = !ask.maker.signer.is_zero();
     if (by_person != (ask.rule.by == By::person)) return inert(fate::kNotSigned);
-    const Verdict person = by_person ? judge_person(ask, dates) : Verdict{};
-    if (person.fate == Fate::inert) return person;
     const Verdict device = judge_device(ask);
-    return device.ok() ? person : device;
+    if (device.fate == Fate::held) return device;
+    const Verdict person = by_person ? judge_person(ask, dates) : Verdict{};
+    if (person.fate == Fate::inert || device.ok()) return person;
+    return device;
 }
 
 Verdict judge_step(const EffectRule& rule, const Case& of, const Maker& maker) {

@@ -24,6 +24,7 @@ class EnumSet {
     [[nodiscard]] constexpr bool has(E value) const {
         return (bits_ >> static_cast<unsigned>(value) & 1U) != 0;
     }
+    [[nodiscard]] constexpr bool empty() const { return bits_ == 0; }
     [[nodiscard]] constexpr EnumSet operator|(const EnumSet& other) const {
         EnumSet both{};
         both.bits_ = bits_ | other.bits_;
