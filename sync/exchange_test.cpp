@@ -1,19 +1,9 @@
 #include "sync/exchange.h"
 
-#include "sync/outbox.h"
-#include "sync/sync_testing.h"
+#include "sync/sync_world.h"
 
 using namespace disapa;
 using namespace disapa::testing;
-
-namespace {
-
-bool hold_the_same(Village& village) {
-    const Region desa = village.office.desa;
-    return frontier_for(village.kiosk, desa).value() == frontier_for(village.hub, desa).value();
-}
-
-}  // namespace
 
 TEST_CASE("three requests and their receipt take one round trip") {
     Village village;
@@ -27,7 +17,7 @@ TEST_CASE("three requests and their receipt take one round trip") {
     CHECK(report.acts_sent == 3);
     CHECK(report.arrived == 3);
     CHECK(report.waiting == 0);
-    CHECK(hold_the_same(village));
+    CHECK(village.hold_the_same());
     const auto book = village.kiosk.book();
     REQUIRE(book);
     REQUIRE((*book)->cases().size() == 3);

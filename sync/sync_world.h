@@ -4,9 +4,10 @@
 
 #include <climits>
 
-#include "shared/store/store_testing.h"
+#include "shared/store/store_world.h"
 #include "sync/answer.h"
 #include "sync/exchange.h"
+#include "sync/outbox.h"
 
 namespace disapa::testing {
 
@@ -136,14 +137,22 @@ struct Village {
     MemoryLink link{hub, keeper};
     Node kiosk = office.kiosk("kiosk", office.desa);
 
-    Village() { office.enrol_kiosk(hub, kiosk); }
+    Village() {
+        office.enrol_kiosk(hub, kiosk);
+        const Json service = {{"service", "SKTM"}, {"flow", "mengetahui"}};
+        office.roster_act(hub, {{"type", "catalogue_published"},
+                                {"at", office.clock.now()},
+                                {"services", Json::array({service})}});
+    }
 
     void submit(int count = 1) {
         for (int i = 0; i < count; ++i) append(kiosk, office.desa, {office.submitted()});
     }
     ExchangeReport meet() { return exchange(kiosk, link); }
     // Both hold the same of everything that concerns the desa.
-    bool agree(Node& one, Node& other) const;
+    bool hold_the_same() {
+        return frontier_for(kiosk, office.desa).value() == frontier_for(hub, office.desa).value();
+    }
 };
 
 inline std::string told(const ExchangeReport& report) {
