@@ -1,0 +1,172 @@
+// The core of the touch toolkit: frames, touches, focus, scrolling, layers. Widgets are the
+// functions in widgets.h; each of them goes through `touch` or `say`, and so into the semantic
+// tree.
+//
+// A frame: begin_frame, then draw everything that is on the screen, then end_frame. Nothing is kept
+// between frames but what a person holds: the finger, the focus, how far a list is scrolled; all by
+// the widget's id. Ids are made by the program ("svc:SKTM"), never from a person's text.
+// Used from the window's thread only.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kiosk/ui/fonts.h"
+#include "kiosk/ui/input.h"
+#include "kiosk/ui/paint.h"
+#include "kiosk/ui/rect.h"
+#include "kiosk/ui/semantics.h"
+#include "kiosk/ui/textures.h"
+#include "kiosk/ui/theme.h"
+#include "kiosk/ui/words.h"
+
+namespace disapa::ui {
+
+enum class Fire { on_release, on_press };  // keys fire when pressed, everything else when released
+
+struct Touch {
+    bool fired = false;    // the widget was used
+    bool held = false;     // a finger is on it
+    bool visible = false;  // worth drawing
+};
+
+// Which keys come up for a field: the whole keyboard, a digit pad, a digit pad with 00 and 000,
+// none.
+enum class Keyboard { letters, digits, money, none };
+
+struct Focus {
+    std::string id;  // empty: no field has it
+    std::size_t caret = 0;
+    Keyboard keyboard = Keyboard::letters;
+    std::string enter;  // label of the key that ends the typing; empty: "Selesai"
+    bool capitals = false;
+    double since = 0;  // of the newest change, for the caret's blinking
+};
+
+// What one widget keeps between frames.
+struct Memory {
+    float scroll = 0, speed = 0, content = 0, seen_height = 0;
+    int number = 0, page = 0;
+    std::string text;
+    double since = 0;
+};
+
+class Ui {
+  public:
+    // The three must outlive the Ui.
+    Ui(const FontFiles& files, const Words& words, Textures& textures);
+    Ui(const Ui&) = delete;
+    Ui& operator=(const Ui&) = delete;
+    ~Ui();
+
+    // Frames ------------------------------------------------------------------------------------
+    // True when the scale changed and the font picture must be sent to the graphics card again.
+    [[nodiscard]] bool resize(int width, int height);
+    void begin_frame(double seconds_passed);
+    void end_frame();  // ImGui::GetDrawData() is ready after it
+    [[nodiscard]] Input& input() { return input_; }
+    // Seconds until the next frame is due without input: 0 at once, more than a minute when idle.
+    [[nodiscard]] double wake_in() const;
+    void wake_after(double seconds);  // a widget that moves asks for its next frame
+    [[nodiscard]] double time() const { return time_; }  // seconds since the first frame
+    // Seconds since anybody touched anything: the screen goes back to its start after a while.
+    [[nodiscard]] double idle() const { return time_ - last_input_; }
+    void forget();  // wipes focus, scroll and memory: the next person finds nothing
+
+    // Places ------------------------------------------------------------------------------------
+    [[nodiscard]] Rect screen() const { return screen_; }
+    [[nodiscard]] Rect area() const;  // the screen without the on-screen keyboard
+    [[nodiscard]] float px(float design) const { return design * scale_; }
+    [[nodiscard]] bool portrait() const { return screen_.h > screen_.w; }
+    [[nodiscard]] float margin() const { return px(portrait() ? kMarginPortrait : kMargin); }
+    [[nodiscard]] Column column(const Rect& rect) const { return {rect, px(kGap)}; }
+
+    // The two doors into the tree -----------------------------------------------------------------
+    [[nodiscard]] Touch touch(Node node, Fire fire = Fire::on_release);
+    bool say(Node node);  // not touchable; true when it is visible
+    [[nodiscard]] const Tree& tree() const { return tree_; }
+
+    // Scrolling and layers ------------------------------------------------------------------------
+    // Whatever `content` takes from the column beyond the area can be dragged into view.
+    void scroll(std::string_view id, const Rect& area, const std::function<void(Column&)>& content);
+    void scroll_to_top(std::string_view id);
+    // A layer covers everything drawn before; only the topmost one can be touched (see sheet).
+    void begin_layer();
+    void end_layer();
+
+    // Typing --------------------------------------------------------------------------------------
+    [[nodiscard]] Focus& focus() { return focus_; }
+    [[nodiscard]] bool has_focus(std::string_view id) const { return focus_.id == id; }
+    void focus_on(std::string_view id);
+    void blur();
+    [[nodiscard]] bool keyboard_open() const { return keyboard_height_ > 0; }
+    [[nodiscard]] const std::vector<Keystroke>& keystrokes() const { return keystrokes_; }
+    void send(Keystroke stroke);  // from the on-screen keyboard, arrives in the next frame
+    // A scan that came while no field had the focus. Given once.
+    [[nodiscard]] std::optional<std::string> take_scan();
+
+    // For widgets ---------------------------------------------------------------------------------
+    [[nodiscard]] Paint& paint() { return paint_; }
+    [[nodiscard]] const Words& words() const { return words_; }
+    [[nodiscard]] Memory& memory(std::string_view id);
+    [[nodiscard]] const FrameInput& finger() const { return finger_; }
+    [[nodiscard]] ImTextureID texture(std::string_view id, const Picture& picture);
+
+  private:
+    struct Held {
+        ImTextureID texture = nullptr;
+        std::uint64_t version = 0;
+        bool seen = false;
+    };
+    Node& add(Node node);
+    void read_input();
+    void route_keys();
+    void next_field();
+    void finish_touch();
+    void drop_unseen_pictures();
+    void drag(Memory& memory, std::string_view id, const Rect& area);
+    void glide(Memory& memory);
+    void reveal_focus(Memory& memory, const Rect& area);
+    void draw_scroll_marks(const Memory& memory, const Rect& area);
+    [[nodiscard]] bool reachable() const { return layer_ >= top_layer_; }
+
+    const FontFiles& files_;
+    const Words& words_;
+    Textures& textures_;
+    ImGuiContext* context_;
+    Fonts fonts_;
+    Paint paint_;
+    Input input_;
+    Tree tree_;
+
+    Rect screen_;
+    float scale_ = 0;
+    double time_ = 0, last_input_ = 0, step_ = 0, wake_at_ = 0;
+    std::vector<Rect> clips_;
+    int layer_ = 0, top_layer_ = 0, top_layer_now_ = 0;
+
+    FrameInput finger_;
+    float press_x_ = 0, press_y_ = 0, last_y_ = 0, moved_y_ = 0;
+    std::string pressed_;      // id of the widget under the finger since it came down
+    std::string scroll_held_;  // id of the innermost scrolled area under the finger
+    bool dragging_ = false;    // the finger scrolls: nothing is tapped any more
+    bool press_hit_ = false;
+
+    Focus focus_;
+    Rect focus_place_;
+    bool focus_seen_ = false, reveal_ = false;
+    std::vector<std::string> fields_, fields_before_;  // in the order drawn, for Tab
+    float keyboard_height_ = 0;
+    std::vector<Keystroke> keystrokes_, sent_;
+    ScanBuffer scan_buffer_;
+    std::optional<std::string> scan_;
+
+    std::map<std::string, Memory, std::less<>> memory_;
+    std::map<std::string, Held, std::less<>> pictures_;
+};
+
+}  // namespace disapa::ui
