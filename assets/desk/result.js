@@ -1,0 +1,34 @@
+// After signing: the number, where the decision goes now, and the next request.
+import { breakable, clone, fill, setIcon } from "./dom.js";
+import { kinds } from "./decide.js";
+import { lifeList } from "./life.js";
+import { addressOf, mineOf, queue } from "./queue.js";
+import { placeOf, timeOf } from "./words.js";
+
+const marks = { return: "turn", reject: "cross" };
+
+export function done(desk, code) {
+  const { result } = desk;
+  if (result?.theCase.code !== code) return queue(desk); // an old address; the case itself tells of it
+  const { kind, theCase, register, life, next } = result;
+  const page = fill(clone("t-done"), {
+    title: kinds[kind].done,
+    what: `${theCase.service_name}, ${theCase.applicant}, ${placeOf(theCase)}`,
+  });
+  setIcon(page.querySelector(".badge svg"), marks[kind] ?? "check");
+  page.querySelector(".number").hidden = !register;
+  if (register) page.querySelector("[data-slot=register]").append(...breakable(register));
+  page.querySelector("[data-slot=life]").append(...lifeList(life ?? [], desk.board.now));
+  const mine = mineOf(desk).filter((c) => c.code !== code),
+    following = mine.find((c) => c.code === next) ?? mine[0];
+  page.querySelector(".next").hidden = !following;
+  if (following) {
+    fill(page, {
+      "next-name": following.applicant,
+      "next-what":
+        `${following.service_name}, ${placeOf(following)}. ` + `${timeOf(following, desk.board.now).text}.`,
+    });
+    page.querySelector(".next .btn").href = addressOf(following);
+  }
+  return { page };
+}

@@ -1,0 +1,142 @@
+// Signing in: every way it can go, and out again.
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, test } from "node:test";
+import { launch, newPage } from "./support/browser.mjs";
+import { DeskPage } from "./support/desk_page.mjs";
+import { FakeHub } from "./support/fake_hub.mjs";
+import { keyFileOf } from "./support/officers.mjs";
+import { phrase } from "./support/sample.mjs";
+
+let hub, browser, opened, desk;
+before(async () => {
+  browser = await launch();
+});
+after(() => browser.close());
+beforeEach(async () => {
+  hub = await FakeHub.start();
+  opened = await newPage(browser);
+  desk = new DeskPage(opened.page, hub.url);
+});
+afterEach(async () => {
+  assert.deepEqual(opened.troubles, []);
+  await opened.close();
+  await hub.stop();
+});
+const camatFile = async () => ({
+  name: "kunci-camat.jwe",
+  text: await keyFileOf(hub.world.who.camat, phrase),
+});
+
+test("an officer signs in and out; nothing stays behind", async () => {
+  await desk.open();
+  assert.equal(await desk.heading(), "Masuk");
+  await desk.signIn(await camatFile(), phrase);
+  assert.equal(await desk.heading(), "Antrean");
+  assert.match(
+    await opened.page.locator(".bar").innerText(),
+    /Kecamatan Tabang[^]*Rusli Wibisono[^]*Camat Tabang/,
+  );
+  const kept = await opened.page.evaluate(() => [
+    document.cookie,
+    localStorage.length,
+    sessionStorage.length,
+  ]);
+  assert.deepEqual(kept, ["", 0, 0]);
+  await desk.signOut();
+  assert.ok(hub.asked.includes("POST /api/sign-out"));
+  assert.equal(await opened.page.locator(".row").count(), 0);
+});
+
+test("the token is gone after reloading, and the way to the case is remembered", async () => {
+  await desk.open();
+  await desk.signIn(await camatFile(), phrase);
+  await desk.openCase("K7M-2QX-94B-HD");
+  await opened.page.reload();
+  await opened.page.locator(".signin").waitFor();
+  await desk.signIn(await camatFile(), phrase);
+  await opened.page.locator(".case-head").waitFor();
+  assert.equal(await desk.heading(), "Sitti Hasanah");
+});
+
+test("a wrong passphrase is told and can be mended", async () => {
+  await desk.open();
+  await desk.signIn(await camatFile(), "perahu tenang lima rotan sore");
+  assert.match(await desk.trouble(), /Frasa sandi tidak membuka kunci ini/);
+  assert.deepEqual(
+    hub.asked.filter((line) => line.startsWith("POST")),
+    [],
+    "nothing is sent before the key is open",
+  );
+  await desk.signIn(await camatFile(), phrase);
+  assert.equal(await desk.heading(), "Antrean");
+});
+
+test("what is not a key file is told at once", async () => {
+  await desk.open();
+  await desk.chooseKey({ name: "foto.jwe", text: "bukan kunci" });
+  assert.match(await desk.trouble(), /Ini bukan berkas kunci Disapa/);
+  await desk.signIn({ name: "foto.jwe", text: "bukan kunci" }, phrase);
+  assert.match(await desk.trouble(), /Ini bukan berkas kunci Disapa/);
+});
+
+test("no file chosen is told", async () => {
+  await desk.open();
+  await desk.button("Buka kunci dan masuk").click();
+  assert.match(await desk.trouble(), /Berkas kunci belum dipilih/);
+});
+
+test("a revoked key and a key of elsewhere are told what to do", async () => {
+  await desk.open();
+  await desk.signIn({ text: await keyFileOf(hub.world.who.gone, phrase) }, phrase);
+  assert.match(await desk.trouble(), /Kunci ini sudah dicabut\. Mintalah undangan baru/);
+  await desk.signIn({ text: await keyFileOf(hub.world.who.stranger, phrase) }, phrase);
+  assert.match(await desk.trouble(), /tidak terdaftar/);
+});
+
+test("a hub that does not answer is told, and the same form works when it does", async () => {
+  await desk.open();
+  hub.faults.down = true;
+  await desk.signIn(await camatFile(), phrase);
+  assert.match(await desk.trouble(), /Hub tidak menjawab/);
+  hub.faults = {};
+  await desk.signIn(await camatFile(), phrase);
+  assert.equal(await desk.heading(), "Antrean");
+});
+
+test("a session that ended at the hub leads back to sign-in with its sentence", async () => {
+  await desk.open();
+  await desk.signIn(await camatFile(), phrase);
+  hub.endSessions();
+  await opened.page.goto(`${hub.url}/#/permohonan/K7M-2QX-94B-HD`);
+  await opened.page.locator(".said:not([hidden])").waitFor();
+  assert.match(await opened.page.locator(".said").innerText(), /Sesi Anda sudah berakhir/);
+  await desk.signIn(await camatFile(), phrase);
+  assert.equal(await desk.heading(), "Sitti Hasanah");
+});
+
+test("fifteen minutes without a hand on it sign the officer out", async () => {
+  await opened.page.clock.install();
+  await desk.open();
+  await desk.signIn(await camatFile(), phrase);
+  await opened.page.clock.fastForward("14:00");
+  assert.equal(await desk.heading(), "Antrean");
+  await opened.page.clock.fastForward("01:30");
+  await opened.page.locator(".said:not([hidden])").waitFor();
+  assert.match(await opened.page.locator(".said").innerText(), /15 menit/);
+});
+
+test("without crypto.subtle the page says what to do", async () => {
+  // Not loopback and not https: the browser itself gives no crypto.subtle.
+  await opened.page.goto(`http://desk.test:${hub.port}/`);
+  await opened.page.locator(".blocked").waitFor();
+  assert.match(await desk.heading(), /belum dapat menandatangani/);
+  assert.match(await opened.page.locator(".blocked").innerText(), /https:\/\//);
+});
+
+test("a sample hub says so on every screen", async () => {
+  hub.sample = true;
+  await desk.open();
+  assert.match(await opened.page.locator(".sample-band").innerText(), /CONTOH - TIDAK BERLAKU/);
+  await desk.signIn(await camatFile(), phrase);
+  assert.ok(await opened.page.locator(".sample-band").isVisible());
+});
