@@ -124,9 +124,7 @@ Status check_books(NodeCore& core, const std::vector<FeedRow>& feeds,
     return {};
 }
 
-}  // namespace
-
-Result<std::vector<std::string>> check_store(NodeCore& core) {
+Result<std::vector<std::string>> check_all(NodeCore& core) {
     auto found = check_pages(core.db, true);
     if (!found) return found;
     for (auto& line : *found) line = "Berkas data: " + line;
@@ -142,6 +140,17 @@ Result<std::vector<std::string>> check_store(NodeCore& core) {
     if (checked) checked = check_erased(core.db, *found);
     if (checked) checked = check_books(core, *feeds, *found);
     if (!checked) return pass(std::move(checked));
+    return found;
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> check_store(NodeCore& core) {
+    auto found = check_all(core);
+    // A row that cannot even be read is a fault like any other.
+    if (!found && found.error().code == ErrorCode::corrupt) {
+        return std::vector<std::string>{found.error().sentence};
+    }
     return found;
 }
 

@@ -1,5 +1,7 @@
 #include "shared/store/keyring.h"
 
+#include <algorithm>
+
 #include "shared/crypto/jws.h"
 #include "shared/store/feed_cache.h"
 
@@ -22,6 +24,12 @@ std::optional<Act> erased_act(const Entry& entry) {
     auto act = decode_act(entry.payload);
     if (!act || act->type != ActType::erased) return std::nullopt;
     return std::move(*act);
+}
+
+// Now or once: an erasing that was right stays right.
+bool is_admin(const RosterKey& key) {
+    return std::any_of(key.grants.begin(), key.grants.end(),
+                       [](const RosterKey::Grant& grant) { return grant.role == Role::admin; });
 }
 
 }  // namespace
@@ -67,13 +75,13 @@ Result<std::vector<Erasing>> Keyring::walk(bool writing) {
                 if (!kept) return pass(std::move(kept));
             }
         }
+        // Judged like every roster act: by the chain to the root.
+        const bool has_effect = roster_.apply(deed_of(row), setup_->root_thumbprint);
         const auto erased = erased_act(row.entry);
-        if (erased && row.state == EntryState::good && erased->of.size() == 1 &&
-            may_erase(row.entry.signer)) {
+        if (erased && has_effect && row.entry.signature) {
             const Jws jws{row.entry.signer, row.entry.payload, *row.entry.signature};
             erasings.push_back({erased->of.front(), to_compact(jws, kTypAct)});
         }
-        roster_.apply(deed_of(row), setup_->root_thumbprint);
         walked_ = row.place + 1;
     }
     return erasings;
@@ -122,14 +130,9 @@ EntryState Keyring::judge_bare(const Entry& entry) const {
     }
     const auto* known = roster_.find(jws->signer);
     if (known == nullptr) return EntryState::unverified;
-    const bool holds = known->has_role(Role::admin, setup_->office) &&
-                       verify_jws(known->key, kTypAct, jws->payload, jws->signature);
+    const bool holds =
+        is_admin(*known) && verify_jws(known->key, kTypAct, jws->payload, jws->signature);
     return holds ? EntryState::good : EntryState::bad;
-}
-
-bool Keyring::may_erase(const KeyId& signer) const {
-    const auto* known = roster_.find(signer);
-    return known != nullptr && known->has_role(Role::admin, setup_->office) && !known->revoked_at;
 }
 
 }  // namespace disapa

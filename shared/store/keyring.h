@@ -44,7 +44,6 @@ class Keyring {
     [[nodiscard]] Result<std::vector<Erasing>> walk(bool writing);
     [[nodiscard]] EntryState judge_whole(const Entry& entry, const PublicKey& key) const;
     [[nodiscard]] EntryState judge_bare(const Entry& entry) const;
-    [[nodiscard]] bool may_erase(const KeyId& signer) const;
 
     Database* db_;
     const NodeSetup* setup_;

@@ -23,7 +23,18 @@ NodeCore::NodeCore(std::filesystem::path folder_path, const Clock& node_clock, R
       cache(db) {}
 
 Book::Setup NodeCore::book_setup(const Region& region) const {
-    return {region, setup.office, key_id_of(setup.hub_key), setup.root_thumbprint, provisional_};
+    Book::Setup made{region, setup.office, key_id_of(setup.hub_key), setup.root_thumbprint,
+                     provisional_};
+    if (setup.kind == NodeKind::kiosk) {
+        // A kiosk is sure of itself before its own enrolment comes back.
+        RosterKey self;
+        self.id = signing.id();
+        self.key = signing.public_key();
+        self.box = box.public_key();
+        self.grants = {{Role::kiosk, setup.region, {}, {}}};
+        made.provisional.push_back(std::move(self));
+    }
+    return made;
 }
 
 Result<const Book*> NodeCore::book(const Region& region) {
@@ -88,7 +99,7 @@ void NodeCore::set_provisional(std::vector<RosterKey> keys_enrolled_here) {
         return;
     }
     for (auto& [region, kept] : books_) {
-        kept.book->set_provisional(provisional_);
+        kept.book->set_provisional(book_setup(region).provisional);
         kept.version = 0;
     }
 }
