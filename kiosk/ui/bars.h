@@ -10,8 +10,8 @@
 namespace disapa::ui {
 
 struct HeaderView {
-    std::string_view office;  // "Desa Umaq Dian"
-    std::string_view place;   // "Kecamatan Tabang, Kabupaten Kutai Kartanegara"
+    std::string_view office = {};  // "Desa Umaq Dian"
+    std::string_view place = {};   // "Kecamatan Tabang, Kabupaten Kutai Kartanegara"
     Icon icon = ui::icon("location_city");
     std::vector<std::string> languages = {};  // their names; no switch is shown below two
     int language = 0;

@@ -28,7 +28,7 @@ struct SheetStyle {
 // A question that needs an answer: title, sentence, two buttons.
 enum class Answer { none, yes, no };
 struct AskView {
-    std::string_view title, sentence, yes, no;
+    std::string_view title = {}, sentence = {}, yes = {}, no = {};
     bool dangerous = false;
 };
 [[nodiscard]] Answer ask(Ui& ui, std::string_view id, const AskView& view);

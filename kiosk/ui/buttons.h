@@ -30,7 +30,7 @@ struct ButtonStyle {
 
 // A service, as on the home screen.
 struct CardView {
-    std::string_view title, note;
+    std::string_view title = {}, note = {};
     Icon icon = {};
     Colour colour = kTeal;
     std::string_view badge = {};

@@ -10,7 +10,7 @@
 namespace disapa::ui {
 
 struct Option {
-    std::string code, label;
+    std::string code = {}, label = {};
     std::string note = {};
 };
 

@@ -46,7 +46,8 @@ class Paint {
     void gradient(const Rect& place, Colour from, Colour to,
                   float radius);  // left top to right bottom
     void fade(const Rect& place, Colour top, Colour bottom);
-    void shadow(const Rect& place, float strength = 1);
+    // For a widget with this corner radius, drawn on top afterwards.
+    void shadow(const Rect& place, float radius, float strength = 1);
     void line_between(float x1, float y1, float x2, float y2, Colour colour, float thick);
     void circle(float x, float y, float radius, Colour colour);
     void ring(float x, float y, float radius, Colour colour, float thick);

@@ -9,7 +9,7 @@
 namespace disapa::ui {
 
 struct Cell {
-    std::string_view text;
+    std::string_view text = {};
     std::string_view note = {};  // a second line, small
     float share = 1;             // of the row's width
     bool strong = false;

@@ -34,15 +34,15 @@ enum class Role {
 [[nodiscard]] bool is_touchable(Role role);  // and so kTargetMin large at least
 
 struct Node {
-    std::string id;  // unique in a frame; made by the program, never from a person's text
+    std::string id = {};  // unique in a frame; made by the program, never from a person's text
     Role role = Role::text;
-    std::string label;  // what a person reads
-    Rect full;          // the whole widget
-    Rect visible;       // the part that is inside the screen and the scrolled area; filled in by Ui
+    std::string label = {};  // what a person reads
+    Rect full = {};          // the whole widget
+    Rect visible = {};  // the part that is inside the screen and the scrolled area; filled in by Ui
     bool enabled = true;
-    bool on = false;       // chosen, checked, in focus
-    bool covered = false;  // under a sheet; filled in by Ui
-    std::string value;     // of a field; dots where it is secret
+    bool on = false;         // chosen, checked, in focus
+    bool covered = false;    // under a sheet; filled in by Ui
+    std::string value = {};  // of a field; dots where it is secret
 };
 
 struct Tree {

@@ -69,9 +69,9 @@ constexpr Colour colour_of(Tone tone) {
 
 // The scale of type. `note` is for secondary remarks only; everything that must be read is `body`
 // up.
-enum class Type { note, body, strong, title, heading, display };
-constexpr std::size_t kTypes = 6;
-constexpr std::array<float, kTypes> kTypeSize = {19, 23, 23, 31, 44, 72};
+enum class Type { note, tag, body, strong, title, heading, display };
+constexpr std::size_t kTypes = 7;
+constexpr std::array<float, kTypes> kTypeSize = {19, 19, 23, 23, 31, 44, 72};
 constexpr float kLineHeight = 1.36F;  // of a paragraph, in sizes of its type
 
 enum class IconSize { small, normal, large, huge };

@@ -145,12 +145,13 @@ class Ui {
 
     Rect screen_;
     float scale_ = 0;
-    double time_ = 0, last_input_ = 0, step_ = 0, wake_at_ = 0;
+    double time_ = 0, last_input_ = 0, step_ = 0, wake_in_ = 0;
     std::vector<Rect> clips_;
     int layer_ = 0, top_layer_ = 0, top_layer_now_ = 0;
 
     FrameInput finger_;
-    float press_x_ = 0, press_y_ = 0, last_y_ = 0, moved_y_ = 0;
+    float press_y_ = 0, last_y_ = 0, moved_y_ = 0;
+    double moved_at_ = 0, move_seconds_ = 0;
     std::string pressed_;      // id of the widget under the finger since it came down
     std::string scroll_held_;  // id of the innermost scrolled area under the finger
     bool dragging_ = false;    // the finger scrolls: nothing is tapped any more
@@ -158,7 +159,7 @@ class Ui {
 
     Focus focus_;
     Rect focus_place_;
-    bool focus_seen_ = false, reveal_ = false;
+    bool focus_seen_ = false, focus_fresh_ = false, reveal_ = false;
     std::vector<std::string> fields_, fields_before_;  // in the order drawn, for Tab
     float keyboard_height_ = 0;
     std::vector<Keystroke> keystrokes_, sent_;

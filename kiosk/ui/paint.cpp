@@ -1,0 +1,241 @@
+#include "kiosk/ui/paint.h"
+
+#define IMGUI_DEFINE_MATH_OPERATORS
+#include <imgui_internal.h>
+
+#include <algorithm>
+#include <array>
+#include <cfloat>
+#include <cmath>
+
+namespace disapa::ui {
+
+namespace {
+
+constexpr Colour kShadow = rgb(20, 40, 70);
+constexpr float kShadowDrop = 5;  // design pixels: light comes from above
+constexpr unsigned kShadowAlpha = 52;
+constexpr unsigned kEdgeAlpha = 26;
+
+ImVec2 low(const Rect& rect) {
+    return {rect.x, rect.y};
+}
+ImVec2 high(const Rect& rect) {
+    return {rect.right(), rect.bottom()};
+}
+
+float left_of(Align align, const Rect& place, float width) {
+    switch (align) {
+        case Align::left:
+            return place.x;
+        case Align::centre:
+            return place.middle_x() - width / 2;
+        case Align::right:
+            return place.right() - width;
+    }
+    return place.x;
+}
+
+}  // namespace
+
+void Paint::start(ImDrawList* list, const Fonts* fonts, float scale) {
+    list_ = list;
+    fonts_ = fonts;
+    scale_ = scale;
+}
+
+float Paint::width(Type type, std::string_view text) const {
+    const ImFont* font = fonts_->text(type);
+    return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size())
+        .x;
+}
+
+float Paint::size(Type type) const {
+    return fonts_->text(type)->FontSize;
+}
+float Paint::line_height(Type type) const {
+    return std::round(size(type) * kLineHeight);
+}
+
+std::vector<std::string_view> Paint::wrap(Type type, std::string_view text, float width) const {
+    const ImFont* font = fonts_->text(type);
+    std::vector<std::string_view> lines;
+    std::size_t start = 0;
+    while (start <= text.size()) {
+        const std::size_t stop = std::min(text.find('\n', start), text.size());
+        const char* at = text.data() + start;
+        const char* end = text.data() + stop;
+        do {
+            const char* next = font->CalcWordWrapPositionA(1, at, end, width);
+            if (next == at && at < end) {  // not even one letter fits
+                for (++next; next < end && (static_cast<unsigned char>(*next) & 0xC0U) == 0x80U;) {
+                    ++next;
+                }
+            }
+            lines.emplace_back(at, static_cast<std::size_t>(next - at));
+            for (at = next; at < end && *at == ' ';) {
+                ++at;
+            }
+        } while (at < end);
+        start = stop + 1;
+    }
+    return lines;
+}
+
+std::string Paint::cut(Type type, std::string_view text, float width) const {
+    static constexpr std::string_view kDots = "\u2026";
+    const ImFont* font = fonts_->text(type);
+    const float room = std::max(0.0F, width - this->width(type, kDots));
+    const char* rest = nullptr;
+    (void)font->CalcTextSizeA(font->FontSize, room, 0, text.data(), text.data() + text.size(),
+                              &rest);
+    std::string shorter(text.data(), static_cast<std::size_t>(rest - text.data()));
+    while (!shorter.empty() && shorter.back() == ' ') {
+        shorter.pop_back();
+    }
+    return shorter.append(kDots);
+}
+
+void Paint::put(ImFont* font, float x, float y, Colour colour, std::string_view text) {
+    list_->AddText(font, font->FontSize, {std::floor(x), std::floor(y)}, colour, text.data(),
+                   text.data() + text.size());
+}
+
+void Paint::line(Type type, const Rect& place, Colour colour, std::string_view text, Align align) {
+    std::string shorter;
+    float wide = width(type, text);
+    if (wide > place.w + 1) {
+        shorter = cut(type, text, place.w);
+        text = shorter;
+        wide = width(type, text);
+    }
+    put(fonts_->text(type), left_of(align, place, wide), place.middle_y() - size(type) / 2, colour,
+        text);
+}
+
+float Paint::paragraph(Type type, const Rect& place, Colour colour, std::string_view text,
+                       Align align, int lines_max) {
+    const float step = line_height(type);
+    float y = place.y;
+    int count = 0;
+    const auto lines = wrap(type, text, place.w);
+    for (const std::string_view each : lines) {
+        ++count;
+        const bool last = lines_max > 0 && count == lines_max;
+        const bool cut_here = last && static_cast<std::size_t>(count) < lines.size();
+        const std::string ended = cut_here ? cut(type, each, place.w) : std::string();
+        const std::string_view shown = cut_here ? std::string_view(ended) : each;
+        const float wide = align == Align::left ? 0 : width(type, shown);
+        put(fonts_->text(type), left_of(align, place, wide), y + (step - size(type)) / 2, colour,
+            shown);
+        y += step;
+        if (last) {
+            break;
+        }
+    }
+    return y - place.y;
+}
+
+float Paint::paragraph_height(Type type, std::string_view text, float width, int lines_max) const {
+    std::size_t count = wrap(type, text, width).size();
+    if (lines_max > 0) {
+        count = std::min(count, static_cast<std::size_t>(lines_max));
+    }
+    return line_height(type) * static_cast<float>(count);
+}
+
+void Paint::icon(IconSize size, const Rect& place, Colour colour, Icon which) {
+    if (!which) {
+        return;
+    }
+    ImFont* font = fonts_->icon(size);
+    std::array<char, 5> text{};
+    ImTextCharToUtf8(text.data(), which.code);
+    put(font, place.middle_x() - font->FontSize / 2, place.middle_y() - font->FontSize / 2, colour,
+        text.data());
+}
+
+float Paint::icon_size(IconSize size) const {
+    return fonts_->icon(size)->FontSize;
+}
+
+void Paint::fill(const Rect& place, Colour colour, float radius) {
+    list_->AddRectFilled(low(place), high(place), colour, radius);
+}
+
+void Paint::outline(const Rect& place, Colour colour, float radius, float thick) {
+    // Inside the rectangle, so that neighbours and clips never cut it.
+    const Rect inner = place.inset(thick / 2);
+    list_->AddRect(low(inner), high(inner), colour, std::max(0.0F, radius - thick / 2), 0, thick);
+}
+
+void Paint::gradient(const Rect& place, Colour from, Colour to, float radius) {
+    const int first = list_->VtxBuffer.Size;
+    list_->AddRectFilled(low(place), high(place), kWhite, radius);
+    ImGui::ShadeVertsLinearColorGradientKeepAlpha(list_, first, list_->VtxBuffer.Size, low(place),
+                                                  high(place), from, to);
+}
+
+void Paint::fade(const Rect& place, Colour top, Colour bottom) {
+    list_->AddRectFilledMultiColor(low(place), high(place), top, top, bottom, bottom);
+}
+
+void Paint::shadow(const Rect& place, float radius, float strength) {
+    const ShadowSprite& sprite = fonts_->shadow();
+    const Rect dropped = place.moved(0, kShadowDrop * scale_ * strength);
+    const Rect outer{dropped.x - sprite.spread, dropped.y - sprite.spread,
+                     dropped.w + 2 * sprite.spread, dropped.h + 2 * sprite.spread};
+    const float corner = std::min({sprite.size / 2, outer.w / 2, outer.h / 2});
+    const std::array<float, 4> xs = {outer.x, outer.x + corner, outer.right() - corner,
+                                     outer.right()};
+    const std::array<float, 4> ys = {outer.y, outer.y + corner, outer.bottom() - corner,
+                                     outer.bottom()};
+    const float mid_u = (sprite.uv_min.x + sprite.uv_max.x) / 2;
+    const float mid_v = (sprite.uv_min.y + sprite.uv_max.y) / 2;
+    const std::array<float, 4> us = {sprite.uv_min.x, mid_u, mid_u, sprite.uv_max.x};
+    const std::array<float, 4> vs = {sprite.uv_min.y, mid_v, mid_v, sprite.uv_max.y};
+    const auto alpha = static_cast<unsigned>(static_cast<float>(kShadowAlpha) * strength);
+    // The middle is left out: the widget covers it, and overdraw is what costs on weak machines.
+    for (std::size_t row = 0; row < 3; ++row) {
+        for (std::size_t column = 0; column < 3; ++column) {
+            if (row == 1 && column == 1) {
+                continue;
+            }
+            list_->AddImage(ImGui::GetIO().Fonts->TexID, {xs.at(column), ys.at(row)},
+                            {xs.at(column + 1), ys.at(row + 1)}, {us.at(column), vs.at(row)},
+                            {us.at(column + 1), vs.at(row + 1)}, with_alpha(kShadow, alpha));
+        }
+    }
+    const Rect edge{place.x - 1, place.y - 1, place.w + 2, place.h + 2};
+    outline(edge, with_alpha(kShadow, kEdgeAlpha), radius + 1, 1.5F);
+}
+
+void Paint::line_between(float x1, float y1, float x2, float y2, Colour colour, float thick) {
+    list_->AddLine({x1, y1}, {x2, y2}, colour, thick);
+}
+
+void Paint::circle(float x, float y, float radius, Colour colour) {
+    list_->AddCircleFilled({x, y}, radius, colour);
+}
+
+void Paint::ring(float x, float y, float radius, Colour colour, float thick) {
+    list_->AddCircle({x, y}, radius - thick / 2, colour, 0, thick);
+}
+
+void Paint::arc(float x, float y, float radius, float from, float to, Colour colour, float thick) {
+    list_->PathArcTo({x, y}, radius, from, to, 40);
+    list_->PathStroke(colour, 0, thick);
+}
+
+void Paint::image(const Rect& place, ImTextureID texture, float radius) {
+    list_->AddImageRounded(texture, low(place), high(place), {0, 0}, {1, 1}, kWhite, radius);
+}
+
+void Paint::push_clip(const Rect& clip) {
+    list_->PushClipRect(low(clip), high(clip), true);
+}
+void Paint::pop_clip() {
+    list_->PopClipRect();
+}
+
+}  // namespace disapa::ui

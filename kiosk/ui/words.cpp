@@ -1,0 +1,92 @@
+#include "kiosk/ui/words.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "shared/base/bytes.h"
+#include "shared/base/file.h"
+
+namespace disapa::ui {
+
+namespace {
+
+constexpr std::size_t kFileMax = 1U << 20U;
+
+tl::unexpected<Error> broken(std::string why) {
+    return fail(ErrorCode::invalid,
+                "Berkas kata-kata rusak. Pasang ulang Disapa, atau hubungi pengelola.",
+                "words: " + std::move(why));
+}
+
+}  // namespace
+
+Result<Words> Words::load(const std::filesystem::path& file) {
+    auto bytes = read_file(file, kFileMax);
+    if (!bytes) {
+        return pass(std::move(bytes));
+    }
+    return parse({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+}
+
+Result<Words> Words::parse(std::string_view json) {
+    const auto parsed = nlohmann::json::parse(json, nullptr, false);
+    if (!parsed.is_object()) {
+        return broken("not a JSON object");
+    }
+    Words words;
+    for (const auto& [key, sentence] : parsed.items()) {
+        if (!sentence.is_string()) {
+            return broken("not a sentence: " + key);
+        }
+        words.sentences_.emplace(key, sentence.get<std::string>());
+    }
+    return words;
+}
+
+std::vector<std::string> Words::languages(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    std::error_code ignored;  // no such folder: no languages
+    for (const auto& entry : std::filesystem::directory_iterator(folder, ignored)) {
+        if (entry.path().extension() == ".json") {
+            names.push_back(entry.path().stem().string());
+        }
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
+const std::string& Words::operator()(std::string_view key) const {
+    if (const auto found = sentences_.find(key); found != sentences_.end()) {
+        return found->second;
+    }
+    return *missing_.emplace(key).first;
+}
+
+std::string Words::operator()(
+    std::string_view key,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
+    const std::string& sentence = (*this)(key);
+    std::string filled;
+    std::size_t at = 0;
+    while (at < sentence.size()) {
+        const std::size_t open = sentence.find('{', at);
+        const std::size_t close = open == std::string::npos ? open : sentence.find('}', open);
+        if (close == std::string::npos) {
+            break;
+        }
+        filled.append(sentence, at, open - at);
+        const std::string_view name(sentence.data() + open + 1, close - open - 1);
+        const auto value =
+            std::ranges::find(values, name, &std::pair<std::string_view, std::string_view>::first);
+        if (value != values.end()) {
+            filled.append(value->second);
+        } else {
+            filled.append(sentence, open, close - open + 1);
+        }
+        at = close + 1;
+    }
+    filled.append(sentence, at);
+    return filled;
+}
+
+}  // namespace disapa::ui
