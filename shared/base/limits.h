@@ -40,6 +40,7 @@ inline constexpr std::size_t kCasesPerSignature = 50;
 inline constexpr std::size_t kServiceFileBytes = 256 * 1024;
 inline constexpr std::size_t kListFileBytes = 4 * 1024 * 1024;
 inline constexpr std::size_t kServiceFields = 60;
+inline constexpr std::size_t kServiceCodeBytes = 8;  // stands in every letter's claims
 inline constexpr std::size_t kQrTextBytes = 2048;  // what a scanner may hand over
 
 // Regions and names.

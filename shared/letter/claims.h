@@ -1,4 +1,5 @@
-// The claims of a letter: the payload of `endorsed` (desa letters) or `approved`, at most 230 bytes.
+// The claims of a letter: the payload of `endorsed` (desa letters) or `approved`, at most 230
+// bytes.
 //
 //   type at of  as every act          s service code      h holder, at most 40 letters, fewer where
 //   n desa number  g register number  k last 4 of NIK     the payload would pass 230 bytes
@@ -22,7 +23,7 @@ struct Claims {
     std::string acting;
     bool sample = false;
 };
-[[nodiscard]] Result<Bytes> encode_claims(Claims claims);   // cuts the holder; an error beyond that
+[[nodiscard]] Result<Bytes> encode_claims(Claims claims);  // cuts the holder; an error beyond that
 [[nodiscard]] Result<Claims> decode_claims(ByteView payload);
 
 }  // namespace disapa

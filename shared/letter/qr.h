@@ -18,9 +18,11 @@ namespace disapa {
 [[nodiscard]] std::string qr_text(std::string_view public_url, const Jws& decision);
 
 struct QrImage {
-    int modules = 0;                  // at most 77
-    std::vector<bool> dark;           // modules * modules, rows from the top
-    [[nodiscard]] bool at(int x, int y) const { return dark[static_cast<std::size_t>(y * modules + x)]; }
+    int modules = 0;         // at most 77
+    std::vector<bool> dark;  // modules * modules, rows from the top
+    [[nodiscard]] bool at(int x, int y) const {
+        return dark[static_cast<std::size_t>(y * modules + x)];
+    }
 };
 // Level M, two segments. An error (limit) above 77 modules.
 [[nodiscard]] Result<QrImage> qr_image(std::string_view text);
@@ -33,9 +35,9 @@ struct QrImage {
 enum class Verdict { genuine, changed, revoked, expired, key_revoked, unknown_key };
 struct Verification {
     Verdict verdict = Verdict::changed;
-    Claims claims;                    // only meaningful unless `changed`
+    Claims claims;  // only meaningful unless `changed`
     std::string signer_name, signer_title;
-    std::string sentence;             // Indonesian: the verdict and what to do
+    std::string sentence;  // Indonesian: the verdict and what to do
 };
 // Offline, against the roster and the book that this node holds (the book may be null).
 [[nodiscard]] Verification verify_letter(std::string_view text, const Roster& roster,

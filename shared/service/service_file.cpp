@@ -225,6 +225,9 @@ Service read_service(const Json& json, std::string& problem) {
     Reader in(json, "", problem);
     Service service;
     service.code = in.text("code");
+    if (service.code.size() < 2 || service.code.size() > limits::kServiceCodeBytes) {
+        in.wrong("code has not 2 to 8 letters");
+    }
     service.order = static_cast<int>(in.number("order"));
     service.name = in.text("name");
     service.short_name = in.text("short_name");

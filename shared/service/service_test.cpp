@@ -148,6 +148,7 @@ TEST_CASE("a file that contradicts itself is refused with its reason") {
     CHECK(with("/fields/18/max", 31).find("limit") != std::string::npos);
     CHECK(with("/holder", "tuan").find("holder") != std::string::npos);
     CHECK(with("/code", "SKTX").find("named after") != std::string::npos);
+    CHECK(with("/code", "SKTM-DIK9").find("2 to 8") != std::string::npos);
     CHECK(with("/name", 7).find("no text") == std::string::npos);
     CHECK(with("/name", 7).find("is not a text") != std::string::npos);
     CHECK_FALSE(parse_service("{", "SKTM.json").has_value());
