@@ -4,14 +4,14 @@ import { decide, kinds } from "./decide.js";
 import { lifeList } from "./life.js";
 import { papersView } from "./papers.js";
 import { addressOf, lostNote, mineOf, timeIcons } from "./queue.js";
-import { placeOf, stateWord, timeOf } from "./words.js";
+import { nameOf, placeOf, stateWord, timeOf } from "./words.js";
 
 export async function oneCase(desk, code) {
   const theCase = await desk.api.oneCase(code),
     now = desk.board.now;
   const time = timeOf(theCase, now);
   const page = fill(clone("t-case"), {
-    name: theCase.applicant,
+    name: nameOf(theCase),
     "service-full": theCase.service_name,
     place: placeOf(theCase),
     code: theCase.code,

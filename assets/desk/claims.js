@@ -31,16 +31,16 @@ const required = {
 };
 const ownActs = new Set(["submitted", "amended"]); // of a node: proved by their digest, which the case names
 
-/** The acts that this page has verified itself: digest -> {type, of, at, signer}. What fails is left out. */
-export async function provenActs(acts, keys) {
+/** The acts of the case that this page has verified itself: digest -> {type, of, at, signer}. What fails is left out. */
+export async function provenActs(theCase, keys) {
   const proven = new Map();
-  for (const { digest, jws, payload } of acts) {
+  for (const { digest, jws, payload } of theCase.acts) {
     try {
       const bytes = fromBase64url(payload),
         act = parseCanonical(bytes);
       if (toBase64url(await sha256(bytes)) !== digest) continue;
       if (!jws && !ownActs.has(act.type)) continue;
-      const signer = jws ? await signerOf(jws, bytes, keys) : undefined;
+      const signer = jws ? await signerOf(jws, bytes, keys, theCase.region) : undefined;
       if (jws && !signer) continue;
       proven.set(digest, { type: act.type, of: act.of, at: act.at, signer });
     } catch {
@@ -50,10 +50,10 @@ export async function provenActs(acts, keys) {
   return proven;
 }
 
-async function signerOf(jws, bytes, keys) {
+async function signerOf(jws, bytes, keys, region) {
   const parsed = parseJws(jws, typAct);
   const held = keys.filter((k) => k.kid === parsed.kid); // one entry for each role of the key
-  const key = held.find((k) => k.role === "kades") ?? held[0];
+  const key = held.find((k) => k.role === "kades" && k.region === region) ?? held[0];
   return key && equal(parsed.payload, bytes) && (await verifyJws(key.x, typAct, parsed)) ? key : undefined;
 }
 

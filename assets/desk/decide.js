@@ -149,7 +149,7 @@ async function prepare(desk, theCase, kind, { reason, reasons }) {
     }),
     desk.api.keys(),
   ]);
-  const proven = await provenActs(theCase.acts, keys);
+  const proven = await provenActs(theCase, keys);
   let bytes;
   try {
     bytes = fromBase64url(payload);

@@ -7,7 +7,7 @@ import { signin } from "./signin.js";
 import { queue } from "./queue.js";
 import { oneCase } from "./case.js";
 import { done } from "./result.js";
-import { clock, nowSeconds, sampleWords, weekdayAndClock } from "./words.js";
+import { clock, nowSeconds, sampleWords, titled, weekdayAndClock } from "./words.js";
 
 const pollMs = 10_000,
   idleMs = 15 * 60_000;
@@ -62,7 +62,7 @@ async function show() {
   main.removeAttribute("aria-busy");
   main.replaceChildren(made.page);
   drawBar();
-  document.title = `${main.querySelector("h1").textContent} · Meja Camat ${desk.office.name}`.trim();
+  document.title = `${main.querySelector("h1").textContent} · Meja Camat`;
   scrollTo(0, 0);
   main.focus({ preventScroll: true });
 }
@@ -98,7 +98,7 @@ function drawBar() {
   const officer = desk.session?.officer;
   for (const node of document.querySelectorAll("[data-signed-in]")) node.hidden = !officer;
   fill(document, {
-    office: desk.office.name ? `Kecamatan ${desk.office.name}` : "",
+    office: desk.office.name && titled("Kecamatan", desk.office.name),
     me: officer?.name ?? "",
     role: officer?.title ?? "",
     hub: desk.lostSince

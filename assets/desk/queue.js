@@ -1,6 +1,6 @@
 // The queue: what waits, oldest promise first; and which desa has been heard of.
 import { clone, el, fill, icon, setIcon } from "./dom.js";
-import { clock, dayAndClock, daysAgo, isKelurahan, shortDay, stateWord, timeOf } from "./words.js";
+import { clock, dayAndClock, daysAgo, isKelurahan, nameOf, shortDay, stateWord, timeOf } from "./words.js";
 
 export const timeIcons = { late: "alert", today: "clock", fine: "calm", none: "check" };
 const groupWords = { late: "Lewat batas layanan", today: "Batasnya hari ini", fine: "Masih ada waktu" };
@@ -192,7 +192,7 @@ function row(c, { desas, now }) {
     );
   const node = fill(clone("t-row"), {
     time: time.text,
-    name: c.applicant,
+    name: nameOf(c),
     service: c.service_name,
     desa: c.desa,
     state: stateWord(c),

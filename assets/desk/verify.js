@@ -10,6 +10,7 @@ import {
   minuteOf,
   nowSeconds,
   sampleWords,
+  titled,
   witaIso,
 } from "./words.js";
 
@@ -30,7 +31,7 @@ const verdicts = {
     shown: "Bunyi surat yang ditandatangani",
   },
   sample: {
-    look: "unknown",
+    look: "sample",
     word: sampleWords,
     meaning: () => "Tanda tangannya asli, tetapi surat ini dibuat untuk latihan.",
     todo: ["Jangan pakai surat ini untuk urusan apa pun.", ...compare],
@@ -54,7 +55,7 @@ const verdicts = {
     shown: "Surat yang dicabut",
   },
   expired: {
-    look: "revoked",
+    look: "expired",
     word: "Sudah tidak berlaku",
     meaning: ({ claims }) =>
       `Tanda tangannya asli, tetapi masa berlaku surat habis ${isoInWords(claims.e)}.`,
@@ -62,10 +63,10 @@ const verdicts = {
     shown: "Surat yang habis masa berlakunya",
   },
   key_revoked: {
-    look: "revoked",
+    look: "ask",
     word: "Tanyakan nomor ini ke kecamatan",
     meaning: () =>
-      "Kunci penanda tangan sudah dicabut atau masa tugasnya lain. Suratnya mungkin tetap sah.",
+      "Kunci penanda tangan sudah dicabut atau tidak berlaku pada tanggal surat. Suratnya mungkin tetap sah.",
     todo: [ask, "Jangan terima surat ini sebelum kecamatan membenarkannya."],
     shown: "Bunyi surat yang ditandatangani",
   },
@@ -178,8 +179,8 @@ const get = (path) =>
 async function introduce(main) {
   const { office } = await get("/api/hello");
   fill(main, {
-    office: ` · Kecamatan ${office.name}`,
-    where: `Kecamatan ${office.name}, Kabupaten ${office.kabupaten}.`,
+    office: ` · ${titled("Kecamatan", office.name)}`,
+    where: `${titled("Kecamatan", office.name)}, ${titled("Kabupaten", office.kabupaten)}.`,
   });
   const call = main.querySelector(".call");
   call.hidden = !office.phone;

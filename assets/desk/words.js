@@ -61,6 +61,12 @@ export function isoInWords(iso) {
 export const isKelurahan = (region) => (region.split(".")[3] ?? "").startsWith("1");
 export const placeOf = (c) => `${isKelurahan(c.region) ? "Kelurahan" : "Desa"} ${c.desa}`;
 
+/** "Kecamatan Tabang", whether the name already says what it is or not. */
+export const titled = (kind, name) => (name.startsWith(`${kind} `) ? name : `${kind} ${name}`);
+
+/** A case whose form was erased by law has no name left. */
+export const nameOf = (c) => c.applicant || "Tanpa nama";
+
 const states = {
   submitted: "Diajukan",
   verified: "Diverifikasi",

@@ -103,8 +103,7 @@ test("papers on their way, seen only, missing, and no photo each say so", async 
     [4, /Berkas, bukan foto/],
   ]) {
     await page.locator(".thumb").nth(n).click();
-    await page.locator(".coming-view").waitFor();
-    assert.match(await page.locator(".view").innerText(), words);
+    await page.locator(".coming-view", { hasText: words }).waitFor();
   }
   const [saved] = await Promise.all([
     page.waitForEvent("download"),

@@ -208,7 +208,7 @@ test("each verdict has its own word; what proves nothing is not shown", async ()
 
 test("a sample letter says plainly that it is not valid", async () => {
   const seen = await show(codeOf(camat(), canonicalBytes({ ...far, x: 1 })));
-  assert.deepEqual([seen.title, seen.look], ["CONTOH - TIDAK BERLAKU", "unknown"]);
+  assert.deepEqual([seen.title, seen.look], ["CONTOH - TIDAK BERLAKU", "sample"]);
   assert.match(seen.text, /Tanda tangannya asli, tetapi surat ini dibuat untuk latihan/);
 });
 
