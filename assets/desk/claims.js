@@ -31,7 +31,8 @@ const required = {
 };
 const ownActs = new Set(["submitted", "amended"]); // of a node: proved by their digest, which the case names
 
-/** The acts of the case that this page has verified itself: digest -> {type, of, at, signer}. What fails is left out. */
+/** The acts of the case that this page has verified itself: digest -> {type, of, at, signer}. What
+ *  fails is left out. */
 export async function provenActs(theCase, keys) {
   const proven = new Map();
   for (const { digest, jws, payload } of theCase.acts) {
