@@ -23,7 +23,16 @@ struct Incoming {
     const std::function<Status(ByteView)>* on_bytes = nullptr;
     Status status;
     std::size_t bytes = 0;
+    std::uint64_t up = 0, down = 0;  // headers and bodies
 };
+
+// curl's own figure of a request's size counts a short body twice; this sees every byte once.
+extern "C" int count_bytes(CURL*, curl_infotype type, char*, std::size_t size, void* context) {
+    auto& incoming = *static_cast<Incoming*>(context);
+    if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) incoming.up += size;
+    if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) incoming.down += size;
+    return 0;
+}
 
 extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count, void* context) {
     auto& incoming = *static_cast<Incoming*>(context);
@@ -121,11 +130,16 @@ void HttpLink::State::prepare(const std::string& url, ByteView request, std::siz
     set(CURLOPT_TIMEOUT, kBaseSeconds + both_ways / limits::kHttpFloorBytesPerSecond);
     set(CURLOPT_WRITEFUNCTION, take_body);
     set(CURLOPT_WRITEDATA, static_cast<void*>(&incoming));
+    set(CURLOPT_VERBOSE, 1L);
+    set(CURLOPT_DEBUGFUNCTION, count_bytes);
+    set(CURLOPT_DEBUGDATA, static_cast<void*>(&incoming));
 }
 
 LinkReply HttpLink::State::post(const std::string& url, ByteView request, std::size_t answer_room,
                                 const std::function<Status(ByteView)>& on_bytes) const {
-    Incoming incoming{handle, &on_bytes, {}, 0};
+    Incoming incoming;
+    incoming.handle = handle;
+    incoming.on_bytes = &on_bytes;
     prepare(url, request, answer_room, incoming);
     const auto begun = std::chrono::steady_clock::now();
     const CURLcode outcome = curl_easy_perform(handle);
@@ -133,16 +147,12 @@ LinkReply HttpLink::State::post(const std::string& url, ByteView request, std::s
 
     LinkReply reply;
     reply.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(spent).count();
-    long code = 0, sent_head = 0, head = 0;
-    curl_off_t sent = 0, received = 0, wait = 0;
+    long code = 0;
+    curl_off_t wait = 0;
     curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code);
-    curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &sent_head);
-    curl_easy_getinfo(handle, CURLINFO_HEADER_SIZE, &head);
-    curl_easy_getinfo(handle, CURLINFO_SIZE_UPLOAD_T, &sent);
-    curl_easy_getinfo(handle, CURLINFO_SIZE_DOWNLOAD_T, &received);
     curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait);
-    reply.bytes_up = static_cast<std::uint64_t>(sent_head) + static_cast<std::uint64_t>(sent);
-    reply.bytes_down = static_cast<std::uint64_t>(head) + static_cast<std::uint64_t>(received);
+    reply.bytes_up = incoming.up;
+    reply.bytes_down = incoming.down;
 
     if (!incoming.status) {
         reply.outcome = incoming.status;
