@@ -145,7 +145,6 @@ void Book::State::read_newest_roster(const FeedSource& feeds) {
         read = std::make_shared<const Roster>(roster_at(feeds, *feed, size, setup.root_thumbprint));
     }
     if (read == newest) return;
-    take_back_uncounted();
     newest = std::move(read);
     with_provisional.reset();
 }

@@ -142,6 +142,7 @@ TEST_CASE("story: what counts before its predecessor waits for it") {
     s.verify(s.k1, {other}, "C1");
     s.receive(s.k1);
     CHECK(s.state(other) == CaseState::endorsed);
+    CHECK(s.book().find(other)->life.back().digest == early);  // where it took effect
 }
 
 TEST_CASE(
@@ -180,6 +181,26 @@ TEST_CASE("story: a revoked key's act is held, not lost, until an admin admits i
     s.revoke_key("C2");
     s.roster_now();
     CHECK(s.state(next) == CaseState::verified);
+}
+
+TEST_CASE("story: an act that waited is judged by the roster of its own place") {
+    Story s;
+    const Digest id = s.submit(s.k1, "M");
+    const Digest verified = s.verify(s.k2, {id}, "C2");
+    s.receive(s.k2);
+    s.revoke_key("C2");
+    s.receive(s.k1);
+    CHECK(is(s.outcome(verified, "C2"), Fate::effect));
+
+    // Where that roster does not know the key: by the first that does, and the time of then.
+    const auto asked = s.ask(s.k1, 1);
+    s.receive(s.k1);
+    const Digest early = s.decide(s.approval(asked.endorsed), "plt");
+    s.enrol("plt", Role::verifikator, kOffice);
+    s.delegate("plt", Role::camat, s.now - 10, s.now + 100);
+    s.now += 101;
+    s.roster_now();
+    CHECK(is(s.outcome(early, "plt"), Fate::held_until_admitted, fate::kExpired));
 }
 
 TEST_CASE("story: a revoked device's entries are held until admitted") {

@@ -80,7 +80,6 @@ void Judge::act_is(const Deed& deed, const Place& place) {
 }
 
 void Judge::enter(Attempt entering) {
-    journal_.keep_value(next_seq_);
     std::set<Seq> ready;
     attempt(next_seq_++, std::move(entering), ready);
     try_again(ready);
@@ -190,11 +189,10 @@ Verdict Judge::judge_maker(Attempt& attempt, const EffectRule& rule) {
         return (maker.in_hub || roster.find(maker.node) != nullptr) &&
                (maker.signer.is_zero() || roster.find(maker.signer) != nullptr);
     };
-    if (!attempt.maker_known && !knows(*attempt.place.roster) && knows(*roster_)) {
+    if (!knows(*attempt.place.roster) && knows(*roster_)) {
         attempt.place.roster = roster_;
         attempt.place.at = roster_at_;
     }
-    attempt.maker_known = attempt.maker_known || knows(*attempt.place.roster);
     const Digest& digest = attempt.deed->digest;
     const bool admitted =
         roster_->admitted().contains(digest) || attempt.place.roster->admitted().contains(digest);

@@ -58,7 +58,6 @@ class Judge final : public OrderReader {
         Place place;  // its roster becomes the first one that knows the maker
         Digest of;    // zeros: names nothing
         Instant told_at = 0;
-        bool maker_known = false;
         WaitFor wait = WaitFor::roster;  // while held: what may change the answer
         Digest wait_on;
     };

@@ -153,8 +153,40 @@ TEST_CASE("judge: a number must be granted to the feed, be the one signed, and b
     CHECK(d.book().free_numbers(d.k1, "desa", 2027, 100).size() == 7);
 }
 
-TEST_CASE(
-    "judge: a service that no catalogue names waits for one; later catalogues change no case") {
+TEST_CASE("judge: a number taken back with an uncounted act is free for the counted one") {
+    Desk d;
+    const auto first = d.ask(d.k1, 1);
+    Book book = d.book();
+    CHECK(book.find(first.id)->number == "400/1/KD/2027");
+    // The camat had returned that request, and a restored kiosk signs number 1 again.
+    d.roster_now();
+    d.receive(d.ledger_a, d.k1, 1);
+    d.decide(act(ActType::returned, first.id), "camat");
+    const auto second = d.ask(d.k1, 1);
+    d.receive(d.k1);
+    book.refresh(d.feeds, d.now);
+    CHECK(book.find(first.id)->number.empty());
+    CHECK(book.find(second.id)->number == "400/1/KD/2027");
+}
+
+TEST_CASE("judge: what builds on an act that turns out late is late with it") {
+    Desk d;
+    const auto asked = d.ask(d.k1, 1, "V");
+    d.receive(d.k1);
+    const Digest approved =
+        d.put(d.feeds.open("H", kDesaB), d.approval(asked.endorsed), key_of("camat"));
+    const Digest printed = d.put(d.k1, act(ActType::printed, approved));
+    d.receive(d.k1);
+    CHECK(d.reason(printed) == fate::kUnknownAct);
+    d.roster_now();
+    d.copy(approved, d.ledger_a);
+    CHECK(d.reason(printed) == fate::kNeedsLetter);
+    d.decide(act(ActType::rejected, asked.id), "camat");
+    CHECK(d.reason(approved, "camat") == fate::kLate);
+    CHECK(d.reason(printed) == fate::kLate);
+}
+
+TEST_CASE("judge: a service in no catalogue waits for one; later ones change no case") {
     Desk d;
     const Digest id = d.submit(d.k1, "NEW");
     d.verify(d.k1, {id}, "C1");

@@ -99,7 +99,7 @@ void Order::read(const FeedSource& feeds, OrderReader& reader) {
     if (walks_.empty()) {
         const auto open = open_hub_feed(feeds, region_, hub_);
         if (!open) return;
-        walks_.push_back({*open, 0, 0});
+        walks_.push_back({*open, 0});
     }
     for (;;) {
         const Walk walk = walks_.back();
@@ -107,9 +107,7 @@ void Order::read(const FeedSource& feeds, OrderReader& reader) {
         const std::uint64_t to = outermost ? feeds.size_of(walk.ledger) : walk.to;
         if (counted(walk.ledger) >= to) {
             if (outermost) return;
-            walks_.pop_back();
-            at_ = std::max(at_, walk.received_at);
-            ++counted_[walks_.back().ledger];
+            walks_.pop_back();  // the `received` that led here is met again and says nothing new
             continue;
         }
         switch (step(feeds, walk.ledger, reader)) {
@@ -162,7 +160,7 @@ Order::Step Order::take_received(const FeedSource& feeds, const Act& act, OrderR
         return Step::on;
     }
     if (node == hub_) {
-        walks_.push_back({act.feed, act.size, act.at});
+        walks_.push_back({act.feed, act.size});
         return Step::into;
     }
     at_ = std::max(at_, act.at);

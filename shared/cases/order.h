@@ -83,7 +83,6 @@ class Order {
     struct Walk {
         FeedId ledger;
         std::uint64_t to = 0;
-        Instant received_at = 0;  // told by the successor's `received`
     };
     enum class Step { on, into, stop };
     [[nodiscard]] Step step(const FeedSource& feeds, const FeedId& ledger, OrderReader& reader);
