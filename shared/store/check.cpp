@@ -1,5 +1,6 @@
 #include "shared/store/check.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -20,35 +21,43 @@ class FeedCheck {
         if (feed_->name.id() != feed_->id) say("namanya bukan milik kodenya");
         auto heads = heads_of(core_->db, *feed_, 0, feed_->edge.size());
         if (!heads) return pass(std::move(heads));
-        auto next_head = heads->begin();
-        auto read = each_entry(
-            core_->db, feed_->num, 0, feed_->edge.size(), [&](const EntryRow& row) -> Status {
-                if (row.place != edge_.size()) say_of(edge_.size(), "hilang");
-                check_entry(row);
-                edge_.append(row.entry.leaf_hash());
-                auto root = root_of(core_->db, feed_->num, row.place + 1);
-                if (!root) return pass(std::move(root));
-                if (*root != edge_.root()) say_of(row.place, "pohon tidak cocok");
-                if (next_head != heads->end() && next_head->size == edge_.size()) {
-                    next_head->root = edge_.root();
-                    if (!verify_head(feed_->name.node, *next_head)) {
-                        say_of(row.place, "tanda tangan kepala tidak sah");
-                    }
-                    ++next_head;
-                }
-                return {};
-            });
-        if (!read) return read;
+        heads_ = std::move(*heads);
+        // In parts: a reader of the whole would keep a kiosk's writer waiting.
+        for (std::uint64_t from = 0; from < feed_->edge.size(); from += kPart) {
+            const std::uint64_t to = std::min(feed_->edge.size(), from + kPart);
+            auto read = each_entry(core_->db, feed_->num, from, to,
+                                   [&](const EntryRow& row) { return take(row); });
+            if (!read) return read;
+        }
         if (edge_.size() != feed_->edge.size() || edge_.to_bytes() != feed_->edge.to_bytes()) {
             say("ukuran atau tepi pohonnya tidak cocok");
         }
-        if (heads->empty() || heads->back().size != feed_->edge.size()) {
+        if (heads_.empty() || heads_.back().size != feed_->edge.size()) {
             say("kepala terbarunya tidak ada");
         }
         return {};
     }
 
   private:
+    static constexpr std::uint64_t kPart = 512;
+
+    Status take(const EntryRow& row) {
+        if (row.place != edge_.size()) say_of(edge_.size(), "hilang");
+        check_entry(row);
+        edge_.append(row.entry.leaf_hash());
+        auto root = root_of(core_->db, feed_->num, row.place + 1);
+        if (!root) return pass(std::move(root));
+        if (*root != edge_.root()) say_of(row.place, "pohon tidak cocok");
+        if (next_head_ < heads_.size() && heads_[next_head_].size == edge_.size()) {
+            Head& head = heads_[next_head_++];
+            head.root = edge_.root();
+            if (!verify_head(feed_->name.node, head)) {
+                say_of(row.place, "tanda tangan kepala tidak sah");
+            }
+        }
+        return {};
+    }
+
     void check_entry(const EntryRow& row) {
         const Entry& entry = row.entry;
         if (!entry.is_bare()) {
@@ -74,19 +83,21 @@ class FeedCheck {
     const FeedRow* feed_;
     std::vector<std::string>* found_;
     MerkleEdge edge_;
+    std::vector<Head> heads_;
+    std::size_t next_head_ = 0;
 };
 
 Status check_blobs(Database& db, std::vector<std::string>& found) {
-    auto asked = db.query("SELECT hash,bytes FROM blob");
-    while (true) {
-        auto row = asked.next();
-        if (!row) return pass(std::move(row));
-        if (!*row) return {};
-        const auto hash = asked.fixed<Digest>(0);
-        if (sha256(asked.blob(1)) != hash) {
+    auto hashes = blob_hashes(db);
+    if (!hashes) return pass(std::move(hashes));
+    for (const auto& hash : *hashes) {
+        auto bytes = read_blob(db, hash);
+        if (!bytes) return pass(std::move(bytes));
+        if (*bytes && sha256(**bytes) != hash) {
             found.push_back("Lampiran " + to_base64url(hash.view()) + " berubah.");
         }
     }
+    return {};
 }
 
 // Payloads that were to be erased by law and are still there.

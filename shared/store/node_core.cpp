@@ -45,10 +45,13 @@ Result<const Book*> NodeCore::book(const Region& region) {
         now - at->second.at < kBookSeconds) {
         return at->second.book.get();
     }
-    auto same = cache.refresh();
-    if (!same) return pass(std::move(same));
-    if (!*same) drop_books();
-    tainted = tainted || wrote;
+    if (cache_version_ != now_version) {
+        auto same = cache.refresh();
+        if (!same) return pass(std::move(same));
+        if (!*same) drop_books();
+        tainted = tainted || wrote;
+        cache_version_ = now_version;
+    }
     KeptBook& kept = books_[region];
     if (kept.book == nullptr) kept.book = std::make_unique<Book>(book_setup(region));
     kept.book->refresh(cache, now);
@@ -72,6 +75,7 @@ std::uint64_t NodeCore::version() {
 
 void NodeCore::forget() {
     cache.clear();
+    cache_version_ = 0;
     keyring.clear();
     drop_books();
 }
@@ -95,6 +99,7 @@ void NodeCore::set_provisional(std::vector<RosterKey> keys_enrolled_here) {
         cache.set_provisional(now);
         keyring.set_provisional(std::move(now));
         cache.clear();
+        cache_version_ = 0;
         drop_books();
         return;
     }

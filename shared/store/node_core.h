@@ -60,6 +60,7 @@ struct NodeCore {
     std::map<Region, KeptBook> books_;
     std::vector<RosterKey> provisional_;
     std::int64_t data_version_ = 0;
+    std::uint64_t cache_version_ = 0;  // what the cache was read at
 };
 
 }  // namespace disapa

@@ -254,6 +254,17 @@ Result<std::optional<Bytes>> read_blob(Database& db, const Digest& hash) {
     return one_blob(asked);
 }
 
+Result<std::vector<Digest>> blob_hashes(Database& db) {
+    auto asked = db.query("SELECT hash FROM blob");
+    std::vector<Digest> hashes;
+    while (true) {
+        auto row = asked.next();
+        if (!row) return pass(std::move(row));
+        if (!*row) return hashes;
+        hashes.push_back(asked.fixed<Digest>(0));
+    }
+}
+
 Result<bool> holds_blob(Database& db, const Digest& hash) {
     auto asked = db.query("SELECT 1 FROM blob WHERE hash=?1");
     return asked.bind_blob(1, hash.view()).next();

@@ -75,6 +75,7 @@ struct FeedSize {
 [[nodiscard]] Status insert_blob(Database& db, const Digest& hash, ByteView bytes);
 [[nodiscard]] Status delete_blob(Database& db, const Digest& hash);
 [[nodiscard]] Result<std::optional<Bytes>> read_blob(Database& db, const Digest& hash);
+[[nodiscard]] Result<std::vector<Digest>> blob_hashes(Database& db);
 [[nodiscard]] Result<bool> holds_blob(Database& db, const Digest& hash);
 
 [[nodiscard]] Status put_record(Database& db, std::string_view kind, std::string_view key,

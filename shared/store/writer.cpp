@@ -28,7 +28,16 @@ void StoreWriter::note_written() {
     ++core_->own_version;
 }
 
+Status StoreWriter::still_open() {
+    if (core_->db.in_transaction()) return {};
+    return fail(ErrorCode::io,
+                "Data tidak dapat disimpan. Periksa ruang penyimpanan, lalu coba lagi.",
+                "the transaction was rolled back by an error before");
+}
+
 Status StoreWriter::follow_birth() {
+    auto open = still_open();
+    if (!open) return open;
     // Another process may have drawn a new birth since we opened.
     auto kept = read_record(core_->db, kStoreKind, kBirthKey);
     if (!kept) return pass(std::move(kept));
@@ -119,6 +128,8 @@ Result<Digest> StoreWriter::put_blob(ByteView bytes) {
                     "coba lagi.",
                     "blob over the limit");
     }
+    auto open = still_open();
+    if (!open) return pass(std::move(open));
     const Digest hash = sha256(bytes);
     auto put_in = insert_blob(core_->db, hash, bytes);
     if (!put_in) return pass(std::move(put_in));
@@ -127,11 +138,15 @@ Result<Digest> StoreWriter::put_blob(ByteView bytes) {
 
 Status StoreWriter::put(std::string_view kind, std::string_view key, ByteView value) {
     if (kind == kStoreKind) return bad_call("records of the store are its own");
+    auto open = still_open();
+    if (!open) return open;
     return put_record(core_->db, kind, key, value);
 }
 
 Status StoreWriter::erase(std::string_view kind, std::string_view key) {
     if (kind == kStoreKind) return bad_call("records of the store are its own");
+    auto open = still_open();
+    if (!open) return open;
     return delete_record(core_->db, kind, key);
 }
 

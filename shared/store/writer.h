@@ -20,6 +20,9 @@ class StoreWriter final : public Writer {
     [[nodiscard]] Result<const Book*> book(const Region& desa) override;
 
   private:
+    // SQLite rolls back by itself when the disk is full or fails. What is written after that would
+    // stand alone, so nothing is.
+    [[nodiscard]] Status still_open();
     [[nodiscard]] Status follow_birth();
     [[nodiscard]] Result<EntryRow> checked(const Region& region, Entry entry);
     void note_written();
