@@ -61,7 +61,8 @@ void fact(Ui& ui, Place place, std::string_view label, std::string_view value) {
     const float value_width = narrow ? place.width() : place.width() - label_width - ui.px(16);
     const float label_height = paint.paragraph_height(Type::body, label, label_width);
     const float value_height = paint.paragraph_height(Type::strong, value, value_width);
-    const float height = narrow ? label_height + value_height : std::max(label_height, value_height);
+    const float height =
+        narrow ? label_height + value_height : std::max(label_height, value_height);
     const Rect rect = place.take(height + ui.px(20));
     if (!ui.say({.role = Role::text,
                  .label = std::string(label),

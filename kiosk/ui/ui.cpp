@@ -62,6 +62,7 @@ void Ui::begin_frame(double seconds_passed) {
     time_ += std::max(seconds_passed, 0.0);
     ImGui::GetIO().DeltaTime = static_cast<float>(step_);
     wake_in_ = kNeverSeconds;
+    settled_ = true;
     std::swap(fields_before_, fields_);
     fields_.clear();
     read_input();
@@ -73,7 +74,7 @@ void Ui::begin_frame(double seconds_passed) {
     layer_ = 0;
     top_layer_ = std::exchange(top_layer_now_, 0);
     focus_seen_ = false;
-    const float keys = focus_.id.empty() ? 0 : keyboard_height(*this, focus_.keyboard);
+    const float keys = focus_.ready ? keyboard_height(*this, focus_.keyboard) : 0;
     reveal_ = reveal_ || keys != keyboard_height_;
     keyboard_height_ = keys;
     for (auto& [id, held] : pictures_) {
@@ -99,6 +100,16 @@ void Ui::end_frame() {
     finish_touch();
     drop_unseen_pictures();
     ImGui::Render();
+}
+
+ImDrawData& Ui::draw_data() const {
+    ImGui::SetCurrentContext(context_);
+    return *ImGui::GetDrawData();
+}
+
+ImGuiIO& Ui::io() const {
+    ImGui::SetCurrentContext(context_);
+    return ImGui::GetIO();
 }
 
 void Ui::read_input() {
@@ -178,6 +189,11 @@ double Ui::wake_in() const {
 
 void Ui::wake_after(double seconds) {
     wake_in_ = std::min(wake_in_, std::max(0.0, seconds));
+}
+
+void Ui::unsettle() {
+    settled_ = false;
+    wake_after(0);
 }
 
 void Ui::forget() {

@@ -44,7 +44,9 @@ struct Focus {
     Keyboard keyboard = Keyboard::letters;
     std::string enter;  // label of the key that ends the typing; empty: "Selesai"
     bool capitals = false;
-    double since = 0;  // of the newest change, for the caret's blinking
+    bool ready = false;                   // its field was drawn and has said the above
+    bool shift = false, symbols = false;  // of the on-screen keyboard
+    double since = 0;                     // of the newest change, for the caret's blinking
 };
 
 // What one widget keeps between frames.
@@ -67,11 +69,16 @@ class Ui {
     // True when the scale changed and the font picture must be sent to the graphics card again.
     [[nodiscard]] bool resize(int width, int height);
     void begin_frame(double seconds_passed);
-    void end_frame();  // ImGui::GetDrawData() is ready after it
+    void end_frame();
+    [[nodiscard]] ImDrawData& draw_data() const;  // of the frame that ended last
+    [[nodiscard]] ImGuiIO& io() const;            // for whoever renders
     [[nodiscard]] Input& input() { return input_; }
     // Seconds until the next frame is due without input: 0 at once, more than a minute when idle.
     [[nodiscard]] double wake_in() const;
     void wake_after(double seconds);  // a widget that moves asks for its next frame
+    // A widget learnt its size only now: this frame is not worth showing, the next one is.
+    void unsettle();
+    [[nodiscard]] bool settled() const { return settled_; }
     [[nodiscard]] double time() const { return time_; }  // seconds since the first frame
     // Seconds since anybody touched anything: the screen goes back to its start after a while.
     [[nodiscard]] double idle() const { return time_ - last_input_; }
@@ -154,7 +161,8 @@ class Ui {
     double moved_at_ = 0, move_seconds_ = 0;
     std::string pressed_;      // id of the widget under the finger since it came down
     std::string scroll_held_;  // id of the innermost scrolled area under the finger
-    bool dragging_ = false;    // the finger scrolls: nothing is tapped any more
+    bool settled_ = true;
+    bool dragging_ = false;  // the finger scrolls: nothing is tapped any more
     bool press_hit_ = false;
 
     Focus focus_;

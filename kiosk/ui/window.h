@@ -39,7 +39,7 @@ class Window {
     void run(const std::function<bool(Ui&)>& frame);
     // From any thread: something changed, draw a frame now.
     void wake();
-    // What is on the screen now, as PNG. Inside `run` or after it.
+    // What the last frame showed, as PNG. Not inside a frame: let `run` end first.
     [[nodiscard]] Status screenshot(const std::filesystem::path& png);
     [[nodiscard]] WindowCounts counts() const;
     [[nodiscard]] Ui& ui();

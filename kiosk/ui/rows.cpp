@@ -1,0 +1,186 @@
+#include "kiosk/ui/rows.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "kiosk/ui/buttons.h"
+#include "kiosk/ui/texts.h"
+
+namespace disapa::ui {
+
+namespace {
+
+constexpr float kSide = 22;               // design pixels inside a row
+constexpr std::size_t kUprightCells = 3;  // on the first line of a row in portrait
+
+// Widths by share, with a gap between the cells.
+std::vector<Rect> lay_out(Ui& ui, Rect row, std::span<const Cell> cells) {
+    float shares = 0;
+    for (const Cell& cell : cells) {
+        shares += cell.share;
+    }
+    const float gap = ui.px(14);
+    const float room = row.w - gap * static_cast<float>(cells.size() - 1);
+    std::vector<Rect> places;
+    for (const Cell& cell : cells) {
+        places.push_back(row.cut_left(room * cell.share / shares, gap));
+    }
+    return places;
+}
+
+void draw_cell(Ui& ui, Rect place, const Cell& cell) {
+    Paint& paint = ui.paint();
+    if (cell.icon) {
+        const float size = paint.icon_size(IconSize::normal);
+        paint.icon(IconSize::normal, place.cut_left(size, ui.px(12)),
+                   cell.tone == Tone::neutral ? kTeal : colour_of(cell.tone), cell.icon);
+    }
+    if (cell.as_badge) {
+        if (!cell.text.empty()) {
+            badge(ui, place, cell.tone, cell.text);
+        }
+        return;
+    }
+    const float first = paint.line_height(Type::body);
+    const float second = cell.note.empty() ? 0 : paint.line_height(Type::note);
+    Rect words = place.centred(place.w, first + second);
+    const Colour colour = cell.tone == Tone::neutral ? kInk : colour_of(cell.tone);
+    paint.line(cell.strong ? Type::strong : Type::body, words.cut_top(first), colour, cell.text);
+    if (second > 0) {
+        paint.line(Type::note, words, kMuted, cell.note);
+    }
+}
+
+std::string spoken(std::span<const Cell> cells) {
+    std::string all;
+    for (const Cell& cell : cells) {
+        if (!cell.text.empty()) {
+            all += (all.empty() ? "" : ", ") + std::string(cell.text);
+        }
+        if (!cell.note.empty()) {
+            all += (all.empty() ? "" : ", ") + std::string(cell.note);
+        }
+    }
+    return all;
+}
+
+}  // namespace
+
+void list_head(Ui& ui, Place place, std::span<const Cell> cells) {
+    if (ui.portrait()) {
+        cells = cells.first(std::min(cells.size(), kUprightCells));
+    }
+    const Rect rect = place.take(ui.px(36));
+    Rect inner = rect.inset(ui.px(kSide), 0);
+    (void)inner.cut_right(ui.px(32), ui.px(8));  // as wide as the rows' arrow
+    const auto places = lay_out(ui, inner, cells);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const bool visible =
+            ui.say({.role = Role::text, .label = std::string(cells[i].text), .full = places[i]});
+        if (visible) {
+            ui.paint().line(Type::tag, places[i], kMuted, cells[i].text);
+        }
+    }
+}
+
+bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> cells, bool chosen) {
+    const bool two_lines = ui.portrait() && cells.size() > kUprightCells;
+    const Rect rect = place.take(ui.px(two_lines ? kRowHeight + 52 : kRowHeight));
+    const Touch touch = ui.touch({.id = std::string(id),
+                                  .role = Role::row,
+                                  .label = spoken(cells),
+                                  .full = rect,
+                                  .on = chosen});
+    if (!touch.visible) {
+        return touch.fired;
+    }
+    Paint& paint = ui.paint();
+    paint.fill(rect, chosen || touch.held ? kSoft : kWhite, ui.px(kRadius));
+    paint.outline(rect, chosen ? kTeal : kLine, ui.px(kRadius), ui.px(chosen ? 3 : 2));
+    Rect inner = rect.inset(ui.px(kSide), 0);
+    paint.icon(IconSize::normal, inner.cut_right(ui.px(32), ui.px(8)), kFaint,
+               icon("chevron_right"));
+    if (two_lines) {
+        const Rect below = inner.cut_bottom(ui.px(58)).inset(0, ui.px(4));
+        const auto rest = cells.subspan(kUprightCells);
+        const auto places = lay_out(ui, below, rest);
+        for (std::size_t i = 0; i < rest.size(); ++i) {
+            draw_cell(ui, places[i], rest[i]);
+        }
+        cells = cells.first(kUprightCells);
+    }
+    const auto places = lay_out(ui, inner, cells);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        draw_cell(ui, places[i], cells[i]);
+    }
+    return touch.fired;
+}
+
+RowWish table_row(Ui& ui, Place place, std::string_view id, int number, std::string_view text,
+                  std::string_view note, std::string_view error) {
+    Paint& paint = ui.paint();
+    const float wrong =
+        error.empty()
+            ? 0
+            : paint.paragraph_height(Type::note, error, place.width() - ui.px(32)) + ui.px(10);
+    Rect rect = place.take(ui.px(kRowHeight) + wrong);
+    const std::string name(id);
+    const bool visible = ui.say({.id = name,
+                                 .role = Role::row,
+                                 .label = std::string(text),
+                                 .full = rect,
+                                 .value = std::string(note)});
+    if (visible) {
+        paint.fill(rect, kWhite, ui.px(kRadius));
+        paint.outline(rect, error.empty() ? kLine : kRed, ui.px(kRadius), ui.px(2));
+    }
+    const Rect below = rect.cut_bottom(wrong).inset(ui.px(16), 0);
+    Rect inner = rect.inset(ui.px(16), ui.px(12));
+    RowWish wish = RowWish::none;
+    if (icon_button(ui, inner.cut_right(inner.h, ui.px(12)), name + ":remove",
+                    ui.words()("ui.remove"), icon("delete"))) {
+        wish = RowWish::remove;
+    }
+    if (icon_button(ui, inner.cut_right(inner.h, ui.px(16)), name + ":edit", ui.words()("ui.edit"),
+                    icon("edit"))) {
+        wish = RowWish::edit;
+    }
+    if (!visible) {
+        return wish;
+    }
+    const Rect disc = inner.cut_left(ui.px(44), ui.px(16));
+    paint.circle(disc.middle_x(), disc.middle_y(), ui.px(21), kSoft);
+    paint.line(Type::strong, disc, kTeal, std::to_string(number), Align::centre);
+    draw_cell(ui, inner, {.text = text, .note = note, .strong = true});
+    if (wrong > 0) {
+        (void)ui.say({.role = Role::alert, .label = std::string(error), .full = below});
+        paint.paragraph(Type::note, below, kRed, error);
+    }
+    return wish;
+}
+
+void line_item(Ui& ui, Place place, Icon icon, Tone tone, std::string_view text,
+               std::string_view note) {
+    Paint& paint = ui.paint();
+    const float side = ui.px(52);
+    const float width = place.width() - side;
+    const float first = paint.paragraph_height(Type::body, text, width);
+    const float second = note.empty() ? 0 : paint.paragraph_height(Type::note, note, width);
+    Rect rect = place.take(first + second);
+    const bool visible = ui.say(
+        {.role = Role::text, .label = std::string(text), .full = rect, .value = std::string(note)});
+    if (!visible) {
+        return;
+    }
+    const Rect left = rect.cut_left(side);
+    paint.icon(IconSize::normal,
+               {left.x, left.y, paint.icon_size(IconSize::normal), paint.line_height(Type::body)},
+               tone == Tone::neutral ? kTeal : colour_of(tone), icon);
+    paint.paragraph(Type::body, rect.cut_top(first), kInk, text);
+    if (second > 0) {
+        paint.paragraph(Type::note, rect, kMuted, note);
+    }
+}
+
+}  // namespace disapa::ui

@@ -1,0 +1,333 @@
+#include "kiosk/ui/window.h"
+
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_opengl3.h>
+
+#include <algorithm>
+#include <atomic>
+#include <string>
+#include <utility>
+
+#include "kiosk/ui/raster.h"
+
+namespace disapa::ui {
+
+namespace {
+
+constexpr int kHotFrames = 3;         // after input: press, what it changed, what that changed
+constexpr double kIdleSeconds = 1.0;  // a clock on the screen changes once a minute
+constexpr double kGlideFrameSeconds = 1.0 / 60;
+constexpr int kUnsettledMax = 4;
+
+// Pictures as OpenGL textures. GL 1.1 functions, which libGL exports by itself.
+class GlTextures : public Textures {
+  public:
+    [[nodiscard]] ImTextureID put(const Picture& picture) override {
+        GLuint name = 0;
+        glGenTextures(1, &name);
+        glBindTexture(GL_TEXTURE_2D, name);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
+        glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, picture.width, picture.height, 0, GL_RGBA,
+                     GL_UNSIGNED_BYTE, picture.rgba.data());
+        return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
+    }
+    void drop(ImTextureID texture) override {
+        const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
+        glDeleteTextures(1, &name);
+    }
+};
+
+Key key_of(int code) {
+    switch (code) {
+        case GLFW_KEY_ENTER:
+        case GLFW_KEY_KP_ENTER:
+            return Key::enter;
+        case GLFW_KEY_BACKSPACE:
+            return Key::backspace;
+        case GLFW_KEY_DELETE:
+            return Key::remove;
+        case GLFW_KEY_TAB:
+            return Key::tab;
+        case GLFW_KEY_ESCAPE:
+            return Key::escape;
+        case GLFW_KEY_LEFT:
+            return Key::left;
+        case GLFW_KEY_RIGHT:
+            return Key::right;
+        case GLFW_KEY_HOME:
+            return Key::home;
+        case GLFW_KEY_END:
+            return Key::end;
+        default:
+            return Key::none;
+    }
+}
+
+tl::unexpected<Error> no_window(std::string why) {
+    return fail(ErrorCode::io,
+                "Layar tidak bisa dibuka. Nyalakan ulang komputer; jika tetap gagal, hubungi "
+                "pengelola.",
+                "window: " + std::move(why));
+}
+
+std::string glfw_says() {
+    const char* words = nullptr;
+    glfwGetError(&words);
+    return words == nullptr ? "unknown" : words;
+}
+
+}  // namespace
+
+struct Window::Inside {
+    GLFWwindow* window = nullptr;
+    FontFiles fonts;
+    GlTextures textures;
+    std::unique_ptr<Ui> ui;
+    WindowCounts counts;
+    std::uint64_t shown = 0;
+    std::atomic<bool> woken = false;
+    bool exposed = true;   // the system lost what was shown
+    bool happened = true;  // input since the last frame
+    float x = -1, y = -1;
+    double last = 0;
+
+    ~Inside();
+    [[nodiscard]] static Inside& of(GLFWwindow* window) {
+        return *static_cast<Inside*>(glfwGetWindowUserPointer(window));
+    }
+    [[nodiscard]] Status create(const WindowOptions& options);
+    void listen();
+    void listen_to_keys();
+    void adopt_size();
+    void frame(const std::function<bool(Ui&)>& draw, bool& goes_on);
+    void draw_frame();
+};
+
+Window::Inside::~Inside() {
+    ui.reset();  // its textures need the context
+    if (window != nullptr) {
+        glfwDestroyWindow(window);
+    }
+    glfwTerminate();
+}
+
+void Window::Inside::listen() {
+    glfwSetWindowUserPointer(window, this);
+    glfwSetCursorPosCallback(window, [](GLFWwindow* from, double px, double py) {
+        Inside& in = of(from);
+        in.x = static_cast<float>(px);
+        in.y = static_cast<float>(py);
+        in.happened = true;
+        in.ui->input().move(in.x, in.y, glfwGetTime());
+    });
+    glfwSetMouseButtonCallback(window, [](GLFWwindow* from, int button, int action, int) {
+        Inside& in = of(from);
+        in.happened = true;
+        if (button != GLFW_MOUSE_BUTTON_LEFT) {
+            return;
+        }
+        if (action == GLFW_PRESS) {
+            in.ui->input().press(in.x, in.y, glfwGetTime());
+        } else {
+            in.ui->input().release(in.x, in.y, glfwGetTime());
+        }
+    });
+    glfwSetScrollCallback(window, [](GLFWwindow* from, double, double notches) {
+        Inside& in = of(from);
+        in.happened = true;
+        in.ui->input().wheel(static_cast<float>(notches), glfwGetTime());
+    });
+    glfwSetWindowRefreshCallback(window, [](GLFWwindow* from) { of(from).exposed = true; });
+}
+
+void Window::Inside::listen_to_keys() {
+    glfwSetCharCallback(window, [](GLFWwindow* from, unsigned letter) {
+        Inside& in = of(from);
+        in.happened = true;
+        in.ui->input().letter(letter, glfwGetTime());
+    });
+    glfwSetKeyCallback(window, [](GLFWwindow* from, int code, int, int action, int) {
+        Inside& in = of(from);
+        if (action == GLFW_RELEASE || key_of(code) == Key::none) {
+            return;
+        }
+        in.happened = true;
+        in.ui->input().key(key_of(code), glfwGetTime());
+    });
+}
+
+void Window::Inside::adopt_size() {
+    int width = 0;
+    int height = 0;
+    glfwGetWindowSize(window, &width, &height);
+    if (width > 0 && height > 0 && ui->resize(width, height)) {
+        ImGui_ImplOpenGL3_DestroyFontsTexture();
+        ImGui_ImplOpenGL3_CreateFontsTexture();
+        exposed = true;
+    }
+}
+
+void Window::Inside::draw_frame() {
+    ImDrawData& data = ui->draw_data();
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(window, &width, &height);
+    if (data.DisplaySize.x > 0 && data.DisplaySize.y > 0) {
+        data.FramebufferScale = {static_cast<float>(width) / data.DisplaySize.x,
+                                 static_cast<float>(height) / data.DisplaySize.y};
+    }
+    const auto part = [](unsigned shift) {
+        return static_cast<float>(kGround >> shift & 255U) / 255.0F;
+    };
+    glViewport(0, 0, width, height);
+    glDisable(GL_SCISSOR_TEST);
+    glClearColor(part(0), part(8), part(16), 1);
+    glClear(GL_COLOR_BUFFER_BIT);
+    ImGui_ImplOpenGL3_RenderDrawData(&data);
+}
+
+void Window::Inside::frame(const std::function<bool(Ui&)>& draw, bool& goes_on) {
+    adopt_size();
+    // A frame in which a panel learnt its height is made again before anybody sees it.
+    for (int i = 0; i < kUnsettledMax; ++i) {
+        const double now = glfwGetTime();
+        ImGui_ImplOpenGL3_NewFrame();
+        ui->begin_frame(now - last);
+        last = now;
+        goes_on = draw(*ui) && goes_on;
+        ui->end_frame();
+        ++counts.frames;
+        if (ui->settled()) {
+            break;
+        }
+    }
+    const std::uint64_t hash = draw_hash(ui->draw_data());
+    if (hash == shown && !exposed) {
+        return;
+    }
+    shown = hash;
+    exposed = false;
+    draw_frame();
+    glfwSwapBuffers(window);
+    ++counts.drawn;
+}
+
+Window::Window(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Window::~Window() {
+    if (inside_ != nullptr && inside_->ui != nullptr) {
+        (void)inside_->ui->io();  // makes its context the current one
+        ImGui_ImplOpenGL3_Shutdown();
+    }
+}
+
+Status Window::Inside::create(const WindowOptions& options) {
+    GLFWmonitor* monitor = glfwGetPrimaryMonitor();
+    const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
+    const bool whole = options.width <= 0 || options.height <= 0;
+    if (whole && mode == nullptr) {
+        return no_window("no monitor: " + glfw_says());
+    }
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+    glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
+    glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
+    glfwWindowHint(GLFW_DECORATED, whole ? GLFW_FALSE : GLFW_TRUE);
+    glfwWindowHint(GLFW_DEPTH_BITS, 0);
+    glfwWindowHint(GLFW_STENCIL_BITS, 0);
+    // An undecorated window of the screen's size, not an exclusive one: no mode switch, no flicker,
+    // and it works with no window manager at all.
+    window =
+        glfwCreateWindow(whole ? mode->width : options.width, whole ? mode->height : options.height,
+                         options.title.c_str(), nullptr, nullptr);
+    if (window == nullptr) {
+        return no_window("no OpenGL 3.3 window: " + glfw_says());
+    }
+    if (whole) {
+        glfwSetWindowPos(window, 0, 0);
+    }
+    if (!options.show_cursor) {
+        glfwSetInputMode(window, GLFW_CURSOR, GLFW_CURSOR_HIDDEN);
+    }
+    glfwMakeContextCurrent(window);
+    glfwSwapInterval(1);
+    return {};
+}
+
+Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Words& words) {
+    auto fonts = FontFiles::read();
+    if (!fonts) {
+        return pass(std::move(fonts));
+    }
+    if (glfwInit() == GLFW_FALSE) {
+        return no_window("glfwInit: " + glfw_says());
+    }
+    auto inside = std::make_unique<Inside>();
+    inside->fonts = *std::move(fonts);
+    if (auto created = inside->create(options); !created) {
+        return pass(std::move(created));
+    }
+    inside->ui = std::make_unique<Ui>(inside->fonts, words, inside->textures);
+    if (!ImGui_ImplOpenGL3_Init("#version 330")) {
+        return no_window("ImGui_ImplOpenGL3_Init");
+    }
+    inside->listen();
+    inside->listen_to_keys();
+    inside->last = glfwGetTime();
+    return std::unique_ptr<Window>(new Window(std::move(inside)));
+}
+
+void Window::run(const std::function<bool(Ui&)>& frame) {
+    Inside& in = *inside_;
+    int hot = kHotFrames;
+    bool goes_on = true;
+    while (goes_on && glfwWindowShouldClose(in.window) == GLFW_FALSE) {
+        const double wait = hot > 0 ? kGlideFrameSeconds / 4 : in.ui->wake_in();
+        if (wait <= 0) {
+            glfwPollEvents();
+        } else {
+            glfwWaitEventsTimeout(std::min(wait, kIdleSeconds));
+        }
+        hot = std::max(0, hot - 1);
+        if (std::exchange(in.happened, false) || in.woken.exchange(false)) {
+            hot = kHotFrames;
+        }
+        in.frame(frame, goes_on);
+    }
+}
+
+void Window::wake() {
+    inside_->woken = true;
+    glfwPostEmptyEvent();
+}
+
+Status Window::screenshot(const std::filesystem::path& png) {
+    int width = 0;
+    int height = 0;
+    glfwGetFramebufferSize(inside_->window, &width, &height);
+    inside_->draw_frame();  // what was swapped away is no longer in the buffer
+    const auto row = static_cast<std::size_t>(width) * 4;
+    std::vector<std::uint8_t> rgba(row * static_cast<std::size_t>(height));
+    glPixelStorei(GL_PACK_ALIGNMENT, 1);
+    glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
+    for (std::size_t i = 3; i < rgba.size(); i += 4) {
+        rgba[i] = 255;
+    }
+    for (std::size_t y = 0; y < static_cast<std::size_t>(height) / 2; ++y) {  // OpenGL starts below
+        std::swap_ranges(rgba.begin() + static_cast<std::ptrdiff_t>(y * row),
+                         rgba.begin() + static_cast<std::ptrdiff_t>((y + 1) * row),
+                         rgba.end() - static_cast<std::ptrdiff_t>((y + 1) * row));
+    }
+    return write_png(png, width, height, rgba.data());
+}
+
+WindowCounts Window::counts() const {
+    return inside_->counts;
+}
+Ui& Window::ui() {
+    return *inside_->ui;
+}
+
+}  // namespace disapa::ui
