@@ -6,7 +6,7 @@
 
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
-#include "shared/letter/sample_letters_test.h"
+#include "shared/letter/letters_world.h"
 
 using namespace disapa;
 

@@ -71,8 +71,11 @@ Blocks blocks_of(const Frame& frame, const LetterData& letter, const QrImage& qr
     add_paragraph(blocks, frame, letter.opening, true);
     add_facts(blocks, frame, letter);
     for (const auto& table : letter.tables) add_table(blocks, frame, table);
-    for (const auto& paragraph : letter.body) add_paragraph(blocks, frame, paragraph, false);
-    add_paragraph(blocks, frame, letter.closing, true);  // no page holds signatures alone
+    // No page holds signatures alone: the last words stay with them.
+    for (std::size_t i = 0; i < letter.body.size(); ++i) {
+        add_paragraph(blocks, frame, letter.body[i], i + 1 == letter.body.size());
+    }
+    add_paragraph(blocks, frame, letter.closing, true);
     add_signatures(blocks, frame, letter, qr);
     return blocks;
 }

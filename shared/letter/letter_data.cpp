@@ -151,7 +151,8 @@ Signatory signatory(const Source& from, const KeyId& signer, const std::string& 
     made.heading = acting_title(claims.acting, title);
     // One who signs for another adds his own office below (a.n., u.b.).
     const bool for_another = claims.acting == "an" || claims.acting == "ub";
-    if (for_another && key != nullptr && !key->title.empty()) made.heading += "\n" + key->title;
+    if (for_another && key != nullptr && !key->title.empty() && key->title != title)
+        made.heading += "\n" + key->title;
     const auto place =
         without_word(without_word(without_word(office.name, "Desa "), "Kelurahan "), "Kecamatan ");
     made.place_date = place + ", " + to_words(wita_date(claims.at));

@@ -3,10 +3,7 @@
 #include <doctest/doctest.h>
 #include <stdlib.h>
 
-#include <filesystem>
-#include <fstream>
-
-#include "shared/letter/sample_letters_test.h"
+#include "shared/letter/letters_world.h"
 
 using namespace disapa;
 
@@ -22,19 +19,11 @@ bool holds(const Bytes& pdf, std::string_view text) {
     return as_text(pdf).find(text) != std::string_view::npos;
 }
 
-// For looking at: set DISAPA_LETTERS to a folder.
-void keep(const char* name, const Bytes& pdf) {
-    const char* folder = ::getenv("DISAPA_LETTERS");
-    if (folder == nullptr) return;
-    std::filesystem::create_directories(folder);
-    std::ofstream(std::filesystem::path(folder) / name, std::ios::binary) << as_text(pdf);
-}
-
 }  // namespace
 
 TEST_CASE("a letter is a PDF that bears its title and the date of the decision") {
     const auto pdf = rendered(sample::sktm());
-    keep("sktm.pdf", pdf);
+    sample::keep("sktm.pdf", pdf);
     CHECK(as_text(pdf).starts_with("%PDF-1.5"));
     CHECK(holds(pdf, "SURAT KETERANGAN TIDAK MAMPU 400.9.14/012/UMD/XI/2026"));
     CHECK(holds(pdf, "20261122140500+08'00"));
@@ -56,20 +45,20 @@ TEST_CASE("the same letter gives the same bytes, whatever the machine says of ti
 }
 
 TEST_CASE("every kind of letter can be drawn") {
-    keep("sku.pdf", rendered(sample::sku()));
-    keep("skaw.pdf", rendered(sample::skaw(3)));
-    keep("disnik.pdf", rendered(sample::disnik()));
+    sample::keep("sku.pdf", rendered(sample::sku()));
+    sample::keep("skaw.pdf", rendered(sample::skaw(3)));
+    sample::keep("disnik.pdf", rendered(sample::disnik()));
     auto lurah = sample::sktm();
     lurah.copy = 2;
     lurah.sample = true;
     lurah.office.region = *Region::parse("64.02.14.1001");
     lurah.office.name = "Muara Jawa Pesisir";
-    keep("sample.pdf", rendered(lurah));
+    sample::keep("sample.pdf", rendered(lurah));
 }
 
 TEST_CASE("thirty heirs with long names flow onto more pages") {
     const auto pdf = rendered(sample::skaw(30));
-    keep("skaw30.pdf", pdf);
+    sample::keep("skaw30.pdf", pdf);
     CHECK(holds(pdf, "/Count 3"));
     CHECK(pdf.size() < 150 * 1024);
 }
@@ -82,7 +71,7 @@ TEST_CASE("what nobody should write does not break a letter") {
     letter.right.name = std::string(120, 'N');
     letter.tables.push_back({"", {"A", "B"}, {{std::string(400, 'z'), ""}, {"only one"}}});
     letter.number = std::string(90, '9');
-    keep("odd.pdf", rendered(letter));
+    sample::keep("odd.pdf", rendered(letter));
     auto bare = LetterData();
     bare.qr_text = "http://h/v#ABC";
     CHECK(render_letter(bare).has_value());
@@ -108,7 +97,7 @@ TEST_CASE("a receipt is drawn on a roll, the same bytes again") {
     receipt.qr_text = "K7M2QX94BHD";
     const auto pdf = render_receipt(receipt);
     REQUIRE(pdf.has_value());
-    keep("receipt.pdf", *pdf);
+    sample::keep("receipt.pdf", *pdf);
     CHECK(*render_receipt(receipt) == *pdf);
     receipt.sample_note = "CONTOH - TIDAK BERLAKU";
     CHECK(*render_receipt(receipt) != *pdf);

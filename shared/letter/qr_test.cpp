@@ -3,7 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "shared/base/text.h"
-#include "shared/letter/sample_letters_test.h"
+#include "shared/letter/letters_world.h"
 
 using namespace disapa;
 

@@ -185,6 +185,13 @@ Result<Json> normalise_form(const Service& service, const Json& typed, const Lis
         if (!kept) return pass(std::move(kept));
         if (*kept) form[key] = std::move(**kept);
     }
+    // The act also holds the papers and their names.
+    constexpr std::size_t kForPapers = 3 * 1024;
+    if (form.dump().size() > limits::kPayloadBytes - kForPapers) {
+        return fail(ErrorCode::limit,
+                    "Isian formulir terlalu panjang. Persingkat alamat dan uraian di dalam tabel.",
+                    "form leaves no room for papers");
+    }
     return form;
 }
 

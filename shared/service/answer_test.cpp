@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "shared/service/sample_forms_test.h"
+#include "shared/service/forms_world.h"
 
 using namespace disapa;
 
@@ -130,4 +130,24 @@ TEST_CASE("what cannot be read is refused by the name of the field, and says wha
     CHECK_FALSE(
         world.with("SKAW", sample::kSkaw, "ahli_waris", Json::parse(R"([{"hadir": "entah"}])"))
             .has_value());
+}
+
+TEST_CASE("thirty heirs fit into one act; a form that does not fit is told") {
+    const World world;
+    const auto heirs = [](std::size_t address) {
+        Json rows = Json::array();
+        for (int i = 0; i < 30; ++i) {
+            rows.push_back({{"nama", std::string(60, 'A')},
+                            {"nik", "6402121205110004"},
+                            {"umur", 30},
+                            {"hubungan", "anak kandung"},
+                            {"alamat", std::string(address, 'b')},
+                            {"hadir", true}});
+        }
+        return rows;
+    };
+    CHECK(world.with("SKAW", sample::kSkaw, "ahli_waris", heirs(100)).has_value());
+    const auto form = world.with("SKAW", sample::kSkaw, "ahli_waris", heirs(400));
+    REQUIRE_FALSE(form.has_value());
+    CHECK(form.error().code == ErrorCode::limit);
 }

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "shared/service/sample_forms_test.h"
+#include "shared/service/forms_world.h"
 #include "shared/service/service.h"
 
 using namespace disapa;

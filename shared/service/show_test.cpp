@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "shared/service/sample_forms_test.h"
+#include "shared/service/forms_world.h"
 
 using namespace disapa;
 

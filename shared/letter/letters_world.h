@@ -1,12 +1,25 @@
 // Synthetic letters for tests: no real person, and a key of a seed.
 #pragma once
 
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
 #include "shared/base/limits.h"
 #include "shared/letter/letter.h"
 
 namespace disapa::sample {
 
 inline const Instant kDecided = instant_of({2026, 11, 22}, 14, 5);
+
+// For looking at: set DISAPA_LETTERS to a folder.
+inline void keep(const char* name, const Bytes& pdf) {
+    const char* folder = ::getenv("DISAPA_LETTERS");
+    if (folder == nullptr) return;
+    std::filesystem::create_directories(folder);
+    std::ofstream(std::filesystem::path(folder) / name, std::ios::binary) << as_text(pdf);
+}
 
 inline Claims claims() {
     Claims made;
