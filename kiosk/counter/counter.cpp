@@ -171,7 +171,7 @@ HomeView Counter::home() {
     const auto& setup = state_->node.setup();
     HomeView view;
     view.office_line = state_->office_line();
-    view.place_line = "Kecamatan " + state_->lists.region_name(setup.office) + ", Kabupaten " +
+    view.place_line = "Kecamatan " + state_->lists.region_name(setup.office) + ", " +
                       state_->lists.region_name(setup.office.parent());
     view.telephone = state_->telephone();
     for (const auto& service : state_->catalogue.services()) {
