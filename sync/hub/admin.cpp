@@ -72,7 +72,7 @@ Json office_act(const Office& office, Instant at) {
     return {{"type", "office_published"}, {"at", at}, {"office", to_json(office)}};
 }
 
-// "Tabang" -> "TBG": the first letter and the next consonants; the office file says it better.
+// "Tabang" -> "TBN": the first letter and the next consonants; the office file says it better.
 std::string unit_code_of(std::string_view name) {
     std::string code;
     for (const char letter : upper(name)) {

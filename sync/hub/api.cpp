@@ -23,7 +23,14 @@ HttpResponse json_response(int status, const Json& body) {
     return {status,
             "application/json",
             Bytes(text.begin(), text.end()),
-            {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+            {{"Cache-Control", "no-store"}}};
+}
+
+// What every answer but a kiosk's carries, whoever made it.
+void add_safe_headers(HttpResponse& response) {
+    response.headers.emplace("X-Content-Type-Options", "nosniff");
+    response.headers.emplace("Referrer-Policy", "no-referrer");
+    response.headers.emplace("Cross-Origin-Opener-Policy", "same-origin");
 }
 
 int status_of(ErrorCode code) {
@@ -167,10 +174,7 @@ HttpResponse Api::State::letter(Node& hub, std::string_view code) {
     if (!data) return error_response(data.error());
     auto pdf = render_letter(*data);
     if (!pdf) return error_response(pdf.error());
-    return {200,
-            "application/pdf",
-            std::move(*pdf),
-            {{"Cache-Control", "no-store"}, {"X-Content-Type-Options", "nosniff"}}};
+    return {200, "application/pdf", std::move(*pdf), {{"Cache-Control", "no-store"}}};
 }
 
 HttpResponse Api::State::one_case(Node& hub, std::string_view rest, const KeyId& officer) {
@@ -197,7 +201,6 @@ HttpResponse Api::State::blob(Node& hub, std::string_view name) {
             std::string(picture_type(**bytes)),
             std::move(**bytes),
             {{"Cache-Control", "no-store"},
-             {"X-Content-Type-Options", "nosniff"},
              {"Content-Disposition", "attachment"},
              {"Content-Security-Policy", "default-src 'none'; sandbox"}}};
 }
@@ -295,17 +298,20 @@ Api::Api(std::shared_ptr<State> state) : state_(std::move(state)) {}
 Api::Api(Api&&) noexcept = default;
 Api::~Api() = default;
 
-void Api::handle(HttpRequest request, HttpServer::Reply reply) {
+void Api::handle(HttpRequest request, HttpServer::Reply to) {
     const auto& path = request.path;
+    if (path == "/sync" && request.method == "POST") {
+        return state_->worker.sync(std::move(request.body), std::move(to));
+    }
+    HttpServer::Reply reply = [to = std::move(to)](HttpResponse response) {
+        add_safe_headers(response);
+        to(std::move(response));
+    };
     if (request.method != "GET" && request.method != "POST") {
         return reply(error_response(405, "Cara itu tidak dilayani.", "method not allowed"));
     }
     if (path == "/healthz") return reply({200, "text/plain", {'o', 'k', '\n'}, {}});
-    if (path == "/sync") {
-        if (request.method != "POST")
-            return reply(error_response(405, "Hanya untuk kiosk.", "POST only"));
-        return state_->worker.sync(std::move(request.body), std::move(reply));
-    }
+    if (path == "/sync") return reply(error_response(405, "Hanya untuk kiosk.", "POST only"));
     // The public page is for everybody; desk and API only where nobody can listen in.
     const bool is_public = path == "/v" || path == "/keys.json" || path.starts_with("/desk/");
     if (!is_public && !request.confidential) {

@@ -48,6 +48,12 @@ std::string act_words(ActType type, const Region& region) {
     }
 }
 
+// A form holds whatever a kiosk signed: an answer need not be text.
+std::string text_at(const Json& form, const char* key) {
+    const auto found = form.find(key);
+    return found != form.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 std::string who_signed(const RosterKey* key) {
     if (!key) return "";
     return key->title.empty() ? key->name : key->title + ", " + key->name;
@@ -98,7 +104,7 @@ Json DeskView::answers(const Service& service, const Json& form) const {
             Json head = Json::array();
             for (const auto& column : field.columns) head.push_back(column.label);
             Json rows = Json::array();
-            for (const auto& item : *value) {
+            for (const auto& item : value->is_array() ? *value : Json::array()) {
                 Json row = Json::array();
                 for (const auto& column : field.columns) {
                     const auto cell = item.find(column.id);
@@ -234,20 +240,20 @@ Json DeskView::checks(const Region& region, const Book& book, const Case& of, co
         endorsed ? signer(of.endorsed) + (of.number.empty() ? "" : ", nomor " + of.number)
                  : "Menunggu tanda tangan di desa.");
 
-    const auto nik = form.value("nik", "");
+    const auto nik = text_at(form, "nik");
     int twins = 0;
     for (const auto& [id, other] : book.cases()) {
         if (id == of.id || other.service != of.service || other.state == CaseState::cancelled)
             continue;
         if (std::abs(other.submitted_at - of.submitted_at) > 86400) continue;
-        if (revision(other).value("form", Json::object()).value("nik", "") == nik) ++twins;
+        if (text_at(revision(other).value("form", Json::object()), "nik") == nik) ++twins;
     }
     add(twins == 0, twins == 0 ? "Tidak ada permohonan ganda" : "Mungkin permohonan ganda",
         twins == 0 ? "Tidak ada NIK dan layanan yang sama dalam 24 jam."
                    : "NIK dan layanan yang sama diajukan dalam 24 jam.");
     const auto today = wita_date(hub_.clock().now());
     if (const auto reading = read_nik(nik, today);
-        reading.born && form.value("tanggal_lahir", "") != to_iso(*reading.born)) {
+        reading.born && text_at(form, "tanggal_lahir") != to_iso(*reading.born)) {
         add(false, "Tanggal lahir berbeda dari NIK", "Bandingkan dengan KTP dan KK.");
     }
     return checks;

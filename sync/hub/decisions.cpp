@@ -1,6 +1,7 @@
 #include "sync/hub/decisions.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "shared/base/limits.h"
@@ -14,8 +15,11 @@ namespace {
 
 constexpr std::string_view kPreparedRecords = "prepared";  // what each officer was given to sign
 constexpr std::string_view kRegisterRecords =
-    "register";  // number of (case, revision), next number
+    "register";  // number of (case, revision, series), highest number of each series
 constexpr std::string_view kRegisterSeries = "kecamatan";
+
+constexpr std::array<std::string_view, 4> kReasonWords{"photo_unreadable", "paper_missing",
+                                                       "answers_differ", "other"};
 
 tl::unexpected<Error> no_case() {
     return fail(ErrorCode::not_found, "Permohonan itu tidak ada di hub ini. Periksa lagi kodenya.",
@@ -31,6 +35,12 @@ std::string acting_kind(const RosterKey& key, Role role, const Region& region, I
         }
     }
     return "";
+}
+
+tl::unexpected<Error> changed_since_prepared() {
+    return fail(ErrorCode::conflict,
+                "Permohonan ini sudah berubah sejak dibuka. Bukalah lagi, lalu putuskan.",
+                "payload is not the one that was prepared, or of an older revision");
 }
 
 std::string prepared_key(std::string_view code, ActType type, const KeyId& officer) {
@@ -58,6 +68,16 @@ Result<Bytes> judgement(const DecisionKind kind, const Case& of, const Decisions
     act["of"] = to_base64url(of.revision.view());
     act["reason"] = reason;
     act["salt"] = to_base64url(salt);
+    if (kind == DecisionKind::reject && !request.reasons.empty()) {
+        return fail(ErrorCode::invalid, "Penolakan hanya memuat satu alasan tertulis.",
+                    "reasons are of a return only");
+    }
+    for (const auto& word : request.reasons) {
+        if (std::find(kReasonWords.begin(), kReasonWords.end(), word) != kReasonWords.end())
+            continue;
+        return fail(ErrorCode::invalid, "Salah satu pilihan alasan tidak dikenal. Pilih lagi.",
+                    "unknown reason word");
+    }
     if (!request.reasons.empty()) act["reasons"] = request.reasons;
     return to_canonical(act);
 }
@@ -91,14 +111,15 @@ ActType act_type_of(DecisionKind kind) {
 
 namespace {
 
-// The register number of (case, revision): the one fixed before, or the next of the year.
+// The register number of (case, revision) in the year's series: the one fixed before, or the next.
 Result<std::int64_t> fix_register_number(Node& hub, Writer& writer, const Case& of, int year) {
-    const auto key = to_base64url(of.id.view()) + "|" + to_base64url(of.revision.view());
+    const auto series = std::string(kRegisterSeries) + "-" + std::to_string(year);
+    const auto key =
+        to_base64url(of.id.view()) + "|" + to_base64url(of.revision.view()) + "|" + series;
     auto fixed = writer.get(kRegisterRecords, key);
     if (!fixed) return pass(std::move(fixed));
     if (*fixed) return std::stoll(std::string(as_text(**fixed)));
 
-    const auto series = std::string(kRegisterSeries) + "-" + std::to_string(year);
     auto last = writer.get(kRegisterRecords, series);
     if (!last) return pass(std::move(last));
     // The mark outlives a lost transaction: better a gap in the register than a number twice.
@@ -199,7 +220,8 @@ Result<Decisions::Outcome> Decisions::decide(const Jws& jws) {
                 "decision signature does not verify");
         }
         const auto digest = sha256(jws.payload);
-        if (of->decision == digest) return {};  // the answer to the first try was lost
+        // The answer to the first try was lost.
+        if ((*book)->outcome(digest, jws.signer).fate == Fate::effect) return {};
         if (of->is_decided()) {
             return fail(ErrorCode::conflict,
                         "Permohonan ini sudah diputus. Keputusan yang pertama berlaku.",
@@ -208,17 +230,21 @@ Result<Decisions::Outcome> Decisions::decide(const Jws& jws) {
         auto prepared = writer.get(kPreparedRecords, prepared_key(of->code, act->type, jws.signer));
         if (!prepared) return pass(std::move(prepared));
         if (auto may = may_act(**book, *of, act->type, jws.signer, hub_.id()); !may) return may;
-        if (!*prepared || **prepared != jws.payload) {
-            return fail(ErrorCode::conflict,
-                        "Permohonan ini sudah berubah sejak dibuka. Bukalah lagi, lalu putuskan.",
-                        "payload is not the one that was prepared");
-        }
+        if (!*prepared || **prepared != jws.payload) return changed_since_prepared();
         Entry entry{digest, jws.signer, jws.signature, jws.payload, {}};
         std::vector<Entry> entries;
         entries.push_back(std::move(entry));
-        return ledger::append(hub_, writer, *region, std::move(entries));
+        auto added = ledger::append(hub_, writer, *region, std::move(entries));
+        if (!added) return added;
+        // Bytes that were prepared for an older revision, say: nobody shall believe it decided.
+        book = writer.book(*region);
+        if (!book) return pass(std::move(book));
+        if ((*book)->outcome(digest, jws.signer).fate != Fate::effect)
+            return changed_since_prepared();
+        return {};
     });
     if (!done) return pass(std::move(done));
+    if (auto noted = hub_.before_leaving(); !noted) return pass(std::move(noted));
     return outcome;
 }
 

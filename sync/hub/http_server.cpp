@@ -5,6 +5,7 @@
 #include <netinet/in.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -153,8 +154,10 @@ MHD_Result HttpServer::State::first_call(MHD_Connection* connection, const char*
     give_until(connection,
                std::chrono::seconds(15 + static_cast<long>(std::min(length, limits::kBundleBytes)) /
                                              limits::kHttpFloorBytesPerSecond));
+    const bool refused = exchange->too_large;
     *slot = new std::shared_ptr<Exchange>(std::move(exchange));
-    return MHD_YES;
+    // Answered before its body: nobody has to send what will not be read.
+    return refused ? send(connection, {413, "text/plain", {}, {}}, true) : MHD_YES;
 }
 
 MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchange) {
@@ -163,11 +166,12 @@ MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchang
         const std::scoped_lock lock(mutex);
         if (stopping) return MHD_NO;
         waiting.insert(exchange);
+        // Before anybody can find it among the waiting and resume it.
+        MHD_suspend_connection(exchange->connection);
         if (const auto found = sockets.find(exchange->connection); found != sockets.end()) {
             found->second.deadline = Steady::now() + std::chrono::minutes(2);
         }
     }
-    MHD_suspend_connection(exchange->connection);
     handler(std::move(exchange->request), [this, exchange](HttpResponse response) {
         {
             const std::scoped_lock lock(exchange->mutex);
@@ -314,11 +318,14 @@ Result<HttpServer> HttpServer::start(const Options& options, Handler handler) {
 
 HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 HttpServer::HttpServer(HttpServer&&) noexcept = default;
-HttpServer& HttpServer::operator=(HttpServer&&) noexcept = default;
+HttpServer& HttpServer::operator=(HttpServer&& other) noexcept {
+    std::swap(state_, other.state_);  // what this one was ends with the other
+    return *this;
+}
 
 HttpServer::~HttpServer() {
     if (!state_) return;
-    MHD_quiesce_daemon(state_->daemon);
+    const auto listener = MHD_quiesce_daemon(state_->daemon);
     {
         const std::scoped_lock lock(state_->mutex);
         state_->stopping = true;
@@ -332,6 +339,7 @@ HttpServer::~HttpServer() {
     state_->wake.notify_all();
     state_->watchdog.join();
     MHD_stop_daemon(state_->daemon);
+    if (listener != MHD_INVALID_SOCKET) ::close(listener);  // ours since it was quiesced
 }
 
 int HttpServer::port() const {

@@ -113,6 +113,13 @@ Result<Invite> make_invite(Node& hub, const InviteRequest& request) {
     hub.random().fill(invite.secret);
     invite.expires = hub.clock().now() + kInviteDays * 86400;
     invite.sample = setup.sample;
+    // What its reader would refuse must not be given away: a name too long, a URL with a space.
+    if (auto readable = parse_invite(to_text(invite)); !readable) {
+        return fail(ErrorCode::invalid,
+                    "Nama, jabatan, NIP, atau alamat hub terlalu panjang atau memuat huruf yang "
+                    "tidak dapat dipakai. Perpendek, lalu ulangi.",
+                    "unreadable " + readable.error().log);
+    }
     auto kept = hub.write([&](Writer& writer) { return keep_invite(writer, invite, ""); });
     if (!kept) return pass(std::move(kept));
     return invite;
@@ -159,8 +166,17 @@ Result<Keeper::Enrolled> accept_enrol(Node& hub, Writer& writer, const ReceivedE
     if (!payload) return pass(std::move(payload));
     std::vector<Entry> acts;
     acts.push_back(person_entry(std::move(*payload), admin));
-    if (auto done = ledger::append_roster(hub, writer, std::move(acts), {invite.region}); !done) {
-        return pass(std::move(done));
+    auto roster = hub.roster();
+    if (!roster) return pass(std::move(roster));
+    auto after = *roster;
+    if (ledger::has_effect(after, acts.front(), hub.setup().root_thumbprint)) {
+        auto done = ledger::append_roster(hub, writer, std::move(acts), {invite.region});
+        if (!done) return pass(std::move(done));
+    } else if (const auto* known = roster->find(key);
+               !known || known->revoked_at || !known->has_role(invite.role, invite.region)) {
+        return refused(
+            "Kunci ini sudah dicabut atau sudah punya peran lain, atau kunci yang menerima "
+            "pendaftaran bukan kunci admin. Hubungi admin kecamatan.");
     }
     if (auto done = keep_invite(writer, invite, to_text(key)); !done) return pass(std::move(done));
     return accepted;

@@ -98,15 +98,11 @@ Status receive_region(Node& hub, Writer& writer, const Region& region,
     if (!book) return pass(std::move(book));
     auto growth = Growth::begin(hub, writer, region);
     if (!growth) return pass(std::move(growth));
-    bool roster_said = false;
     for (const auto& feed : grown) {
         const auto id = feed.id();
         const auto size = hub.size_of(id);
         if (feed.region != region || size <= (*book)->counted(id)) continue;
-        if (!roster_said) {
-            if (auto said = growth->judge_by_newest_roster(false); !said) return said;
-            roster_said = true;
-        }
+        if (auto said = growth->judge_by_newest_roster(false); !said) return said;
         auto added = growth->add({{"type", "received"},
                                   {"at", growth->at()},
                                   {"feed", to_base64url(id.view())},
@@ -142,8 +138,23 @@ Status append(Node& hub, Writer& writer, const Region& region, std::vector<Entry
     return growth->finish();
 }
 
+bool has_effect(Roster& roster, const Entry& entry, const Digest& root_thumbprint) {
+    auto act = decode_act(entry.payload);
+    return act &&
+           roster.apply({entry.digest, entry.signer, std::move(*act), false}, root_thumbprint);
+}
+
 Status append_roster(Node& hub, Writer& writer, std::vector<Entry> acts,
                      const std::vector<Region>& concerned) {
+    auto roster = hub.roster();
+    if (!roster) return pass(std::move(roster));
+    for (const auto& act : acts) {
+        if (has_effect(*roster, act, hub.setup().root_thumbprint)) continue;
+        return fail(ErrorCode::refused,
+                    "Daftar kunci tidak berubah: hanya kunci admin yang dapat mengubahnya, kunci "
+                    "akar tidak dapat dicabut, dan kunci yang dicabut tidak dapat dipakai lagi.",
+                    "roster act without effect: not by an admin, or against the rules");
+    }
     if (auto done = writer.append(hub.setup().office, std::move(acts)); !done) return done;
     for (const auto& region : concerned) {
         if (region.level() != 4) continue;
@@ -170,6 +181,7 @@ Status grant_numbers(Node& hub, Writer& writer, const FeedName& kiosk_feed) {
         for (const auto& [feed, range] : (*book)->grants()) {
             if (range.series == kDesaSeries && range.year == year) last = std::max(last, range.to);
         }
+        if (auto said = growth->judge_by_newest_roster(false); !said) return said;
         auto added = growth->add({{"type", "numbers_granted"},
                                   {"at", growth->at()},
                                   {"feed", to_base64url(id.view())},

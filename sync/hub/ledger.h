@@ -23,9 +23,12 @@ inline constexpr std::string_view kDesaSeries = "desa";
                             std::vector<Entry> entries);
 
 // Appends roster acts to the office's feed, and `roster_at` to the ledgers of the desa they
-// concern.
+// concern. Refused when one of them would have no effect: nobody shall believe it done.
 [[nodiscard]] Status append_roster(Node& hub, Writer& writer, std::vector<Entry> acts,
                                    const std::vector<Region>& concerned);
+
+// Whether the roster takes this act; if so, `roster` has it afterwards.
+[[nodiscard]] bool has_effect(Roster& roster, const Entry& entry, const Digest& root_thumbprint);
 
 // Grants the next block to a kiosk's open feed when it has fewer than a quarter left for this year;
 // from October on also for the next year.

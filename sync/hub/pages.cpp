@@ -22,7 +22,7 @@ const std::map<std::string, std::string, std::less<>>& types() {
 std::string policy_of(std::string_view html) {
     constexpr std::string_view kBefore = "http-equiv=\"Content-Security-Policy\" content=\"";
     const auto at = html.find(kBefore);
-    if (at == std::string_view::npos) return "default-src 'none'";
+    if (at == std::string_view::npos) return "default-src 'none'; frame-ancestors 'none'";
     const auto rest = html.substr(at + kBefore.size());
     return std::string(rest.substr(0, rest.find('"'))) + "; frame-ancestors 'none'";
 }
@@ -37,13 +37,7 @@ Result<Pages> Pages::load(const std::filesystem::path& folder) {
         if (!item.is_regular_file() || type == types().end()) continue;
         auto bytes = read_file(item.path(), kPageBytes);
         if (!bytes) return pass(std::move(bytes));
-        HttpResponse page{200,
-                          type->second,
-                          std::move(*bytes),
-                          {{"Cache-Control", "no-cache"},
-                           {"X-Content-Type-Options", "nosniff"},
-                           {"Referrer-Policy", "no-referrer"},
-                           {"Cross-Origin-Opener-Policy", "same-origin"}}};
+        HttpResponse page{200, type->second, std::move(*bytes), {{"Cache-Control", "no-cache"}}};
         if (item.path().extension() == ".html") {
             page.headers["Content-Security-Policy"] = policy_of(as_text(page.body));
         }

@@ -11,8 +11,12 @@ namespace {
 constexpr std::string_view kContactRecords = "contact";
 constexpr std::size_t kWaitingBundles = 2000;
 
-HttpResponse plain(int status, std::string_view text = {}) {
-    return {status, "text/plain", Bytes(text.begin(), text.end()), {}};
+Bytes as_body(std::string_view text) {
+    return {text.begin(), text.end()};
+}
+
+HttpResponse plain(int status) {
+    return {status, "text/plain", {}, {}};
 }
 
 }  // namespace
@@ -70,15 +74,31 @@ void HubWorker::run() {
             bundles.swap(bundles_);
             calls.swap(calls_);
         }
-        for (auto& call : calls) call.reply(call.work(node_));
+        for (auto& call : calls) call.reply(answer_to(call.work));
         if (!bundles.empty()) serve(std::move(bundles));
+    }
+}
+
+// A form may hold anything: whatever showing it throws must not end the hub.
+HttpResponse HubWorker::answer_to(const std::function<HttpResponse(Node&)>& work) {
+    try {
+        return work(node_);
+    } catch (const std::exception& trouble) {
+        log_(std::string("call: ") + trouble.what());
+        return {500,
+                "application/json",
+                as_body(R"({"sentence":"Hub gagal menjawab. Coba lagi; bila terus begini, )"
+                        R"(hubungi admin kecamatan.","log":"internal"})"),
+                {{"Cache-Control", "no-store"}}};
     }
 }
 
 // The first time that a request's sender is known: he was heard of, and may need numbers.
 Status HubWorker::welcome(Writer& writer, Guest& guest) {
     const auto sender = guest.reception.sender();
-    if (guest.welcomed || sender.is_zero()) return {};
+    // A bundle's head names its sender in clear; its birth stands under the tag.
+    const bool is_authentic = !guest.reception.sender_birth().is_zero();
+    if (guest.welcomed || sender.is_zero() || !is_authentic) return {};
     guest.welcomed = true;
     const auto text = std::to_string(node_.clock().now());
     if (auto done = writer.put(kContactRecords, to_text(sender), as_bytes(text)); !done)
@@ -123,29 +143,33 @@ void HubWorker::finish(Guest& guest) {
     guest.bundle.reply({200, "application/octet-stream", std::move(*answer), {}});
 }
 
+std::unique_ptr<HubWorker::Guest> HubWorker::receive(Bundle bundle) {
+    auto guest = std::make_unique<Guest>(node_, keeper_, std::move(bundle));
+    if (auto fed = guest->reception.feed(guest->bundle.bytes); !fed) log_(fed.error().log);
+    return guest;
+}
+
 void HubWorker::serve(std::deque<Bundle> bundles) {
     std::vector<std::unique_ptr<Guest>> guests;
-    for (auto& bundle : bundles) {
-        auto guest = std::make_unique<Guest>(node_, keeper_, std::move(bundle));
-        if (auto fed = guest->reception.feed(guest->bundle.bytes); !fed) log_(fed.error().log);
-        guests.push_back(std::move(guest));
-    }
+    for (auto& bundle : bundles) guests.push_back(receive(std::move(bundle)));
     const auto busy = [](const auto& guest) { return guest->reception.has_work(); };
+    Status together;
     do {
-        if (auto done = store_round(guests); !done) {
-            // Whose chunk it was is not known: each on its own, so that one bad disk page or peer
-            // does not hold up the others.
-            for (auto& guest : guests) {
-                std::vector<std::unique_ptr<Guest>> alone;
-                alone.push_back(std::move(guest));
-                while (alone[0]->stored && alone[0]->reception.has_work()) {
-                    alone[0]->stored = store_round(alone);
-                }
-                guest = std::move(alone[0]);
-            }
-            break;
+        together = store_round(guests);
+    } while (together && std::any_of(guests.begin(), guests.end(), busy));
+    if (!together) {
+        log_("store: " + together.error().log);
+        // Whose chunk it was is not known, and each Reception believes stored what was rolled back:
+        // all of it again, each on its own, so that one does not hold up the others.
+        for (auto& guest : guests) {
+            std::vector<std::unique_ptr<Guest>> alone;
+            alone.push_back(receive(std::move(guest->bundle)));
+            do {
+                alone[0]->stored = store_round(alone);
+            } while (alone[0]->stored && busy(alone[0]));
+            guest = std::move(alone[0]);
         }
-    } while (std::any_of(guests.begin(), guests.end(), busy));
+    }
     for (auto& guest : guests) finish(*guest);
 }
 

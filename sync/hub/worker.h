@@ -43,6 +43,8 @@ class HubWorker {
         HttpServer::Reply reply;
     };
     void run();
+    [[nodiscard]] HttpResponse answer_to(const std::function<HttpResponse(Node&)>& work);
+    [[nodiscard]] std::unique_ptr<Guest> receive(Bundle bundle);
     void serve(std::deque<Bundle> bundles);
     [[nodiscard]] Status store_round(std::vector<std::unique_ptr<Guest>>& guests);
     [[nodiscard]] Status welcome(Writer& writer, Guest& guest);

@@ -1,0 +1,280 @@
+#include "sync/hub/http_server.h"
+
+#include <arpa/inet.h>
+#include <doctest/doctest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include <future>
+#include <mutex>
+#include <thread>
+
+#include "shared/base/limits.h"
+
+using namespace disapa;
+
+namespace {
+
+// A client that sends what no library would.
+class Client {
+  public:
+    explicit Client(int port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        REQUIRE(socket_ >= 0);
+        const timeval patience{20, 0};  // a test that fails must end
+        ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_port = htons(static_cast<std::uint16_t>(port));
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        REQUIRE(::connect(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    }
+    Client(Client&& other) noexcept : socket_(std::exchange(other.socket_, -1)) {}
+    Client(const Client&) = delete;
+    Client& operator=(const Client&) = delete;
+    Client& operator=(Client&&) = delete;
+    ~Client() {
+        if (socket_ >= 0) ::close(socket_);
+    }
+
+    bool send(std::string_view text) const {
+        while (!text.empty()) {
+            const auto sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
+            if (sent <= 0) return false;
+            text.remove_prefix(static_cast<std::size_t>(sent));
+        }
+        return true;
+    }
+    // One response: its head and as much body as it says.
+    std::string receive() {
+        std::string got;
+        std::size_t whole = std::string::npos;
+        while (got.size() < whole) {
+            char piece[4096];
+            const auto size = ::recv(socket_, piece, sizeof piece, 0);
+            if (size <= 0) break;
+            got.append(piece, static_cast<std::size_t>(size));
+            const auto head = got.find("\r\n\r\n");
+            const auto length = got.find("Content-Length: ");
+            if (head == std::string::npos || length == std::string::npos) continue;
+            whole = head + 4 + static_cast<std::size_t>(std::stoul(got.substr(length + 16)));
+        }
+        return got;
+    }
+    std::string ask(std::string_view text) {
+        if (!send(text)) return "";
+        return receive();
+    }
+
+  private:
+    int socket_;
+};
+
+HttpResponse text_response(std::string_view text) {
+    return {200, "text/plain", Bytes(text.begin(), text.end()), {{"X-Test", "yes"}}};
+}
+
+void echo(HttpRequest request, const HttpServer::Reply& reply) {
+    const auto said = request.method + " " + request.path + " " + request.host + " " +
+                      request.authorization + " " + (request.confidential ? "safe " : "open ") +
+                      std::string(as_text(request.body));
+    reply(text_response(said));
+}
+
+HttpServer::Options at(std::string address, int port = 0) {
+    HttpServer::Options options;
+    options.address = std::move(address);
+    options.port = port;
+    return options;
+}
+
+HttpServer::Options behind(std::string proxy) {
+    HttpServer::Options options;
+    options.trusted_proxy = std::move(proxy);
+    return options;
+}
+
+HttpServer start(HttpServer::Handler handler, HttpServer::Options options = {}) {
+    auto server = HttpServer::start(options, std::move(handler));
+    REQUIRE_MESSAGE(server.has_value(), (server ? "" : server.error().log));
+    return std::move(*server);
+}
+
+std::string post(std::string_view path, std::string_view body, std::string_view headers = "") {
+    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: meja.example\r\n" +
+           std::string(headers) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
+           std::string(body);
+}
+
+bool says(const std::string& response, std::string_view words) {
+    return response.find(words) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a request arrives whole and its answer goes back") {
+    auto server = start(echo);
+    Client client(server.port());
+    const auto first = client.ask(post("/api/hello", "isi", "Authorization: Bearer abc\r\n"));
+    CHECK(says(first, "HTTP/1.1 200"));
+    CHECK(says(first, "X-Test: yes"));
+    CHECK(says(first, "\r\n\r\nPOST /api/hello meja.example Bearer abc safe isi"));
+    CHECK_FALSE(says(first, "Date:"));
+    // The connection stays for the next one.
+    CHECK(says(client.ask("GET /v HTTP/1.1\r\nHost: x\r\n\r\n"), "\r\n\r\nGET /v x  safe "));
+}
+
+TEST_CASE("a body comes in pieces") {
+    auto server = start(echo);
+    Client client(server.port());
+    REQUIRE(client.send("POST /sync HTTP/1.1\r\nHost: x\r\nContent-Le"));
+    REQUIRE(client.send("ngth: 6\r\n\r\nab"));
+    CHECK(says(client.ask("cdef"), "safe abcdef"));
+    CHECK(says(client.ask("POST /sync HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                          "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n"),
+               "safe abcde"));
+}
+
+TEST_CASE("an answer may come later and from another thread, in any order") {
+    std::mutex mutex;
+    std::vector<std::pair<HttpRequest, HttpServer::Reply>> kept;
+    std::promise<void> both;
+    auto server = start([&](HttpRequest request, HttpServer::Reply reply) {
+        const std::scoped_lock lock(mutex);
+        kept.emplace_back(std::move(request), std::move(reply));
+        if (kept.size() == 2) both.set_value();
+    });
+    Client first(server.port());
+    Client second(server.port());
+    REQUIRE(first.send(post("/first", "")));
+    REQUIRE(second.send(post("/second", "")));
+    REQUIRE(both.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    std::thread other([&] {
+        const std::scoped_lock lock(mutex);
+        for (auto at = kept.rbegin(); at != kept.rend(); ++at) {
+            at->second(text_response("for " + at->first.path));
+            at->second(text_response("twice"));  // a second answer is nothing
+        }
+    });
+    CHECK(says(first.receive(), "for /first"));
+    CHECK(says(second.receive(), "for /second"));
+    other.join();
+}
+
+TEST_CASE("a body that says it is too large is not waited for") {
+    bool reached = false;
+    auto server = start([&](HttpRequest, const HttpServer::Reply& reply) {
+        reached = true;
+        reply(text_response("no"));
+    });
+    Client api(server.port());
+    CHECK(says(api.ask("POST /api/decide HTTP/1.1\r\nHost: x\r\nContent-Length: " +
+                       std::to_string(limits::kApiBodyBytes + 1) + "\r\n\r\n"),
+               "HTTP/1.1 413"));
+    Client sync(server.port());
+    CHECK(says(sync.ask("POST /sync HTTP/1.1\r\nHost: x\r\nContent-Length: " +
+                        std::to_string(limits::kBundleBytes + 1) + "\r\n\r\n"),
+               "HTTP/1.1 413"));
+    CHECK_FALSE(reached);
+}
+
+TEST_CASE("a body that grows too large without saying so is refused too") {
+    bool reached = false;
+    auto server = start([&](HttpRequest, const HttpServer::Reply& reply) {
+        reached = true;
+        reply(text_response("no"));
+    });
+    Client client(server.port());
+    REQUIRE(
+        client.send("POST /api/decide HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"));
+    const std::string piece = "1000\r\n" + std::string(0x1000, 'a') + "\r\n";
+    for (std::size_t sent = 0; sent <= limits::kApiBodyBytes; sent += 0x1000) {
+        REQUIRE(client.send(piece));
+    }
+    CHECK(says(client.ask("0\r\n\r\n"), "HTTP/1.1 413"));
+    CHECK_FALSE(reached);
+}
+
+TEST_CASE("the largest body that is allowed arrives") {
+    std::size_t size = 0;
+    auto server = start([&](const HttpRequest& request, const HttpServer::Reply& reply) {
+        size = request.body.size();
+        reply(text_response("ok"));
+    });
+    Client client(server.port());
+    CHECK(says(client.ask(post("/sync", std::string(limits::kBundleBytes, 'b'))), "HTTP/1.1 200"));
+    CHECK(size == limits::kBundleBytes);
+}
+
+TEST_CASE("headers have a limit") {
+    auto server = start(echo);
+    Client client(server.port());
+    const std::string long_header = "X-Long: " + std::string(limits::kHttpHeaderBytes * 3, 'x');
+    const auto refused = client.ask("GET / HTTP/1.1\r\nHost: x\r\n" + long_header + "\r\n\r\n");
+    CHECK_FALSE(says(refused, "HTTP/1.1 200"));
+    CHECK(says(Client(server.port()).ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n"), "HTTP/1.1 200"));
+}
+
+TEST_CASE("many silent connections do not keep the hub from answering") {
+    auto server = start(echo);
+    std::vector<Client> silent;
+    for (int i = 0; i < 400; ++i) {
+        silent.emplace_back(server.port());
+        if (i % 2 == 0) REQUIRE(silent.back().send("POST /sync HTTP/1.1\r\nHost: x\r\nCont"));
+    }
+    Client client(server.port());
+    CHECK(says(client.ask(post("/api/hello", "isi")), "safe isi"));
+}
+
+TEST_CASE("an address that cannot be is refused, one that is taken too") {
+    for (const char* address : {"localhost", "127.0.0.256", "", "127.0.0.1:8420", "::g"}) {
+        const auto refused = HttpServer::start(at(address), echo);
+        REQUIRE_FALSE(refused.has_value());
+        CHECK(refused.error().code == ErrorCode::invalid);
+    }
+    CHECK_FALSE(HttpServer::start(at("127.0.0.1", 70000), echo).has_value());
+    CHECK_FALSE(HttpServer::start(at("127.0.0.1", -1), echo).has_value());
+
+    auto first = start(echo);
+    const auto taken = HttpServer::start(at("127.0.0.1", first.port()), echo);
+    REQUIRE_FALSE(taken.has_value());
+    CHECK(taken.error().code == ErrorCode::io);
+    CHECK(taken.error().sentence.find(std::to_string(first.port())) != std::string::npos);
+}
+
+TEST_CASE("a certificate that is none does not start a server in the open") {
+    auto options = at("127.0.0.1");
+    options.tls_certificate = options.tls_key = "no PEM";
+    const auto refused = HttpServer::start(options, echo);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == ErrorCode::io);
+}
+
+TEST_CASE("a server that ends answers who waits and gives its port back") {
+    std::promise<HttpServer::Reply> kept;
+    auto handler = [&](const HttpRequest&, HttpServer::Reply reply) {
+        kept.set_value(std::move(reply));
+    };
+    auto server = std::make_unique<HttpServer>(start(handler));
+    const auto port = server->port();
+    Client client(port);
+    REQUIRE(client.send(post("/sync", "")));
+    const auto reply = kept.get_future().get();
+    std::thread ending([&] { server.reset(); });
+    CHECK(says(client.receive(), "HTTP/1.1 503"));
+    ending.join();
+    reply(text_response("too late"));  // harmless
+    auto again = start(echo, at("127.0.0.1", port));
+    CHECK(again.port() == port);
+}
+
+TEST_CASE("only the named proxy is believed about https") {
+    auto server = start(echo, behind("127.0.0.1"));
+    Client client(server.port());
+    CHECK(says(client.ask(post("/", "", "X-Forwarded-Proto: https\r\n")), " safe "));
+    CHECK(says(client.ask(post("/", "", "X-Forwarded-Proto: http\r\n")), " open "));
+    CHECK(says(client.ask(post("/", "")), " open "));
+    auto other = start(echo, behind("192.0.2.7"));
+    CHECK(says(Client(other.port()).ask(post("/", "")), " safe "));  // loopback itself
+}
