@@ -73,12 +73,12 @@ inline constexpr auto kEffects = [] {
     using A = ActType;
     using R = Role;
     using S = CaseState;
-    constexpr By node = By::node, person = By::person;
-    constexpr Where kiosk = Where::kiosk, hub = Where::hub, either = Where::either;
-    constexpr Roles no_one{}, any_officer{R::petugas, R::kades, R::verifikator, R::sekcam, R::camat};
-    constexpr Names nothing = Names::nothing, revision = Names::revision,
+    const By node = By::node, person = By::person;
+    const Where kiosk = Where::kiosk, hub = Where::hub, either = Where::either;
+    const Roles no_one{}, any_officer{R::petugas, R::kades, R::verifikator, R::sekcam, R::camat};
+    const Names nothing = Names::nothing, revision = Names::revision,
                     endorsement = Names::endorsement, letter = Names::letter;
-    constexpr States nowhere{}, asked{S::submitted, S::amended}, returned{S::returned}, revoked{S::revoked},
+    const States nowhere{}, asked{S::submitted, S::amended}, returned{S::returned}, revoked{S::revoked},
         verified{S::verified}, endorsed{S::endorsed}, looked_at{S::endorsed, S::checked},
         at_camat{S::endorsed, S::checked, S::initialled}, open = asked | verified | at_camat,
         undecided = open | returned, may_print{S::issued, S::approved, S::printed},
