@@ -114,6 +114,12 @@ std::string text_of(const Json& body, const char* key) {
     return found != body.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
+// "Kabupaten Kutai Kartanegara" -> "Kutai Kartanegara": the page writes the word itself.
+std::string name_alone(std::string name) {
+    constexpr std::string_view kWord = "Kabupaten ";
+    return name.starts_with(kWord) ? name.substr(kWord.size()) : name;
+}
+
 HttpResponse answer(const Result<Json>& result) {
     return result ? json_response(200, *result) : error_response(result.error());
 }
@@ -128,7 +134,7 @@ HttpResponse Api::State::hello(Node& hub) {
         200, {{"office",
                {{"name", published ? (*office)->name : setup.lists->region_name(node.office)},
                 {"region", node.office.code()},
-                {"kabupaten", setup.lists->region_name(node.office.parent())},
+                {"kabupaten", name_alone(setup.lists->region_name(node.office.parent()))},
                 {"phone", published ? (*office)->phone : ""}}},
               {"now", hub.clock().now()},
               {"sample", node.sample},

@@ -23,6 +23,8 @@ namespace {
 
 using Steady = std::chrono::steady_clock;
 
+constexpr std::chrono::seconds kFarewell{2};  // for the last answers of a server that ends
+
 // A socket and the moment at which it is cut.
 struct Socket {
     int descriptor = -1;
@@ -74,10 +76,11 @@ struct HttpServer::State {
     MHD_Daemon* daemon = nullptr;
     std::atomic<bool> stopping = false;
 
-    std::mutex mutex;  // guards sockets and waiting
+    std::mutex mutex;  // guards sockets, waiting and ending
     std::map<MHD_Connection*, Socket> sockets;
     std::set<std::shared_ptr<Exchange>> waiting;
-    std::condition_variable wake;
+    std::set<std::shared_ptr<Exchange>> ending;  // told 503 while the server ends
+    std::condition_variable wake, ended;
     std::thread watchdog;
 
     void give_until(MHD_Connection* connection, std::chrono::milliseconds time);
@@ -219,6 +222,7 @@ void on_completed(void* self, MHD_Connection* connection, void** slot, MHD_Reque
     {
         const std::scoped_lock lock(state.mutex);
         state.waiting.erase(*exchange);
+        if (state.ending.erase(*exchange) > 0) state.ended.notify_all();
     }
     delete exchange;
     *slot = nullptr;
@@ -334,7 +338,12 @@ HttpServer::~HttpServer() {
             exchange->answer = HttpResponse{503, "text/plain", {}, {}};
             MHD_resume_connection(exchange->connection);
         }
-        state_->waiting.clear();
+        state_->ending.swap(state_->waiting);
+    }
+    {
+        // MHD_stop_daemon drops what is not sent yet; who does not read is not waited for long.
+        std::unique_lock lock(state_->mutex);
+        state_->ended.wait_for(lock, kFarewell, [this] { return state_->ending.empty(); });
     }
     state_->wake.notify_all();
     state_->watchdog.join();
