@@ -1,0 +1,190 @@
+#include "kiosk/screens/case_page.h"
+
+#include <algorithm>
+
+#include "kiosk/screens/layout.h"
+#include "kiosk/screens/queue.h"
+#include "kiosk/screens/review.h"
+
+namespace disapa::screens {
+namespace {
+
+struct Offer {
+    CaseAction action;
+    bool may;
+    std::string_view id, word;
+    ui::Icon icon;
+    bool dangerous;
+};
+
+// In the order of the work; the first that may be done is the large button.
+std::vector<Offer> offers_of(const ui::Words& words, const CaseView::May& may) {
+    using A = CaseAction;
+    std::vector<Offer> offers = {
+        {A::verify, may.verify, "do:verify", words("case.verify"), ui::icon("how_to_reg"), false},
+        {A::endorse, may.endorse, "do:endorse", words("case.endorse"), ui::icon("approval"), false},
+        {A::amend, may.amend, "do:amend", words("case.amend"), ui::icon("edit_note"), false},
+        {A::hand_over, may.hand_over, "do:hand_over", words("case.hand_over"),
+         ui::icon("handshake"), false},
+        {A::print, may.print, "do:print", words("case.print"), ui::icon("print"), false},
+        {A::give_back, may.give_back, "do:return", words("case.give_back"), ui::icon("undo"), true},
+        {A::cancel, may.cancel, "do:cancel", words("case.cancel"), ui::icon("cancel"), true}};
+    std::erase_if(offers, [](const Offer& offer) { return !offer.may; });
+    return offers;
+}
+
+void draw_tick(ui::Ui& ui, ui::Column& column, const PaperView& paper, PaperCheck& check,
+               CaseWish& wish) {
+    const auto& words = ui.words();
+    if (ui::checkbox(ui, column, "tick:" + paper.id, paper.label, check.seen) && check.seen) {
+        check.absent_reason.clear();
+    }
+    column.space(-ui.px(8));
+    if (check.seen) return;
+    if (!check.absent_reason.empty()) {
+        ui::note(ui, column, words("case.absent", {{"reason", check.absent_reason}}));
+    } else if (paper.how == PaperHow::missing) {
+        ui::note(ui, column, words("case.said_missing"));
+    } else if (!paper.required) {
+        ui::note(ui, column, words("about.if_any"));
+    }
+    if (!paper.required) return;
+    if (ui::button(ui, column, "absent:" + paper.id, words("case.explain"),
+                   {.look = ui::Look::quiet, .icon = ui::icon("edit")})) {
+        wish.explain = paper.id;
+    }
+}
+
+void draw_seen(ui::Ui& ui, ui::Column& column, const PaperView& paper) {
+    const auto& words = ui.words();
+    if (paper.seen) {
+        ui::line_item(ui, column, ui::icon("check_circle"), ui::Tone::good, paper.label,
+                      words("case.seen"));
+    } else if (!paper.absent_reason.empty()) {
+        ui::line_item(ui, column, ui::icon("report"), ui::Tone::warn, paper.label,
+                      words("case.absent", {{"reason", paper.absent_reason}}));
+    } else {
+        ui::line_item(ui, column, ui::icon("description"), ui::Tone::neutral, paper.label,
+                      words(paper.how == PaperHow::missing   ? "case.said_missing"
+                            : paper.how == PaperHow::brought ? "case.said_brought"
+                                                             : "papers.file"));
+    }
+}
+
+void draw_papers(ui::Ui& ui, ui::Column& column, CasePage& of, CaseWish& wish) {
+    const auto& words = ui.words();
+    ui::panel(ui, column, "case:papers", [&](ui::Column& inside) {
+        ui::title(ui, inside, words("case.papers"));
+        if (of.view.may.verify) ui::note(ui, inside, words("case.tick_note"));
+        for (std::size_t at = 0; at < of.view.papers.size(); ++at) {
+            if (of.view.may.verify) {
+                draw_tick(ui, inside, of.view.papers[at], of.checks[at], wish);
+            } else {
+                draw_seen(ui, inside, of.view.papers[at]);
+            }
+        }
+    });
+}
+
+void draw_life(ui::Ui& ui, ui::Column& column, const CaseView& view) {
+    const auto& words = ui.words();
+    for (const auto& line : view.life) {
+        std::string note = line.when;
+        if (!line.counted) note += " \u2022 " + words("case.uncounted");
+        if (!line.effect && !line.why.empty()) note += "\n" + words(line.why);
+        if (!line.note.empty() && (line.effect || line.why.empty())) note += "\n" + line.note;
+        ui::line_item(ui, column, line.effect ? ui::icon("task_alt") : ui::icon("hourglass_empty"),
+                      line.effect ? ui::Tone::good : ui::Tone::warn, line.sentence, note);
+    }
+}
+
+void draw_content(ui::Ui& ui, ui::Column& column, CasePage& of) {
+    const auto& words = ui.words();
+    ui::panel(ui, column, "case:content", [&](ui::Column& inside) {
+        (void)ui::tabs(ui, inside, "case:tabs", {words("case.answers"), words("case.life")},
+                       of.tab);
+        if (of.tab == 1) return draw_life(ui, inside, of.view);
+        ui::paragraph(ui, inside, of.view.review);
+        for (const auto& group : of.view.answers) draw_answers(ui, inside, group);
+    });
+}
+
+void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
+    const auto& words = ui.words();
+    const auto& view = of.view;
+    ui::Rect line = column.take(ui.px(40));
+    const float used = ui::badge(ui, line, tone_of(view.state), view.state_words);
+    (void)line.cut_left(used + ui.px(16));
+    ui::badge(ui, line, view.arrived ? ui::Tone::good : ui::Tone::neutral,
+              words(view.arrived ? "case.arrived" : "case.not_arrived"));
+    if (!view.reason.empty()) {
+        ui::notice(ui, column, ui::Tone::warn, words("look_up.reason"), view.reason);
+    } else if (!view.waiting_sentence.empty()) {
+        ui::note(ui, column, view.waiting_sentence);
+    }
+}
+
+void draw_numbers(ui::Ui& ui, ui::Column& column, const CaseView& view) {
+    if (!view.number.empty()) ui::fact(ui, column, ui.words()("case.number"), view.number);
+    if (!view.register_number.empty()) {
+        ui::fact(ui, column, ui.words()("case.register"), view.register_number);
+    }
+}
+
+void draw_actions(ui::Ui& ui, ui::Column& column, const std::vector<Offer>& offers, bool working,
+                  CaseWish& wish) {
+    for (std::size_t at = 1; at < offers.size(); ++at) {
+        const auto& offer = offers[at];
+        if (ui::button(ui, column, offer.id, offer.word,
+                       {.look = offer.dangerous ? ui::Look::quiet : ui::Look::secondary,
+                        .icon = offer.icon,
+                        .enabled = !working})) {
+            wish.action = offer.action;
+        }
+    }
+}
+
+}  // namespace
+
+void CasePage::take(CaseView newer) {
+    std::vector<PaperCheck> kept;
+    for (const auto& paper : newer.papers) {
+        PaperCheck check{paper.id, false, ""};
+        for (const auto& before : checks) {
+            if (before.id == paper.id && newer.code == view.code) check = before;
+        }
+        kept.push_back(std::move(check));
+    }
+    checks = std::move(kept);
+    view = std::move(newer);
+}
+
+CaseWish draw_case(ui::Ui& ui, ui::Rect page, CasePage& of) {
+    CaseWish wish;
+    const auto& words = ui.words();
+    const auto offers = offers_of(words, of.view.may);
+    ui::BackNextView bar{.back = words("case.back")};
+    if (!offers.empty()) {
+        bar.next = offers.front().word;
+        bar.next_icon = offers.front().icon;
+        bar.next_enabled = !of.working;
+    }
+    const auto foot = step_bar(ui, page, bar);
+    wish.back = foot.back;
+    ui.scroll("case:" + of.view.code, body_of(ui, page), [&](ui::Column& column) {
+        page_head(ui, column, of.view.service_name, "");
+        draw_state(ui, column, of);
+        side_by_side(
+            ui, column, "case:halves", [&](ui::Column& left) { draw_content(ui, left, of); },
+            [&](ui::Column& right) {
+                draw_papers(ui, right, of, wish);
+                draw_numbers(ui, right, of.view);
+                draw_actions(ui, right, offers, of.working, wish);
+            });
+        column.space(ui.px(8));
+    });
+    if (foot.next) wish.action = offers.front().action;
+    return wish;
+}
+
+}  // namespace disapa::screens

@@ -1,0 +1,37 @@
+// What every flow of screens may use, and what they tell each other through.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "kiosk/screens/worker.h"
+#include "kiosk/ui/ui.h"
+#include "shared/base/clock.h"
+
+namespace disapa::screens {
+
+// Said over the screen until it is read. Nothing is shown while `title` is empty.
+struct Problem {
+    bool good = false;     // news, not trouble
+    std::string title;     // key of the words file
+    std::string sentence;  // as a person reads it
+};
+
+struct Context {
+    Worker& worker;
+    const Clock& clock;
+    std::filesystem::path print_folder;  // letters and receipts are written here as PDF
+    std::filesystem::path file_folder;   // where a scanner or a stick puts files to attach
+    bool kelurahan = false;
+    // Who has given his PIN. Jobs take a copy, so that a lock in between harms nothing.
+    std::shared_ptr<const Session> session;
+    Problem problem;
+    ui::Ui* ui = nullptr;  // of the frame; set before results are applied
+
+    void tell(std::string title, const Error& error) {
+        problem = {false, std::move(title), error.sentence};
+    }
+};
+
+}  // namespace disapa::screens

@@ -1,0 +1,58 @@
+#include "kiosk/screens/layout.h"
+
+#include <algorithm>
+#include <string>
+
+namespace disapa::screens {
+
+ui::Rect body_of(const ui::Ui& ui, const ui::Rect& page, float width_max) {
+    const float ends = ui.keyboard_open() ? ui.px(12) : ui.px(24);
+    ui::Rect body = page.inset(ui.margin(), 0);
+    (void)body.cut_top(ends);
+    const float width = std::min(body.w, ui.px(width_max));
+    return {body.x + (body.w - width) / 2, body.y, width, body.h};
+}
+
+ui::BackNextWish step_bar(ui::Ui& ui, ui::Rect& page, const ui::BackNextView& view,
+                          float width_max) {
+    const float width = std::min(page.w - 2 * ui.margin(), ui.px(width_max));
+    const float below = ui.keyboard_open() ? 0 : ui.px(20);
+    ui::Rect inner = {page.x + (page.w - width) / 2, page.y, width, page.h - below};
+    const auto wish = ui::back_next(ui, inner, view);
+    page.h = inner.h;
+    return wish;
+}
+
+void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading,
+               std::string_view sentence) {
+    ui::heading(ui, column, heading);
+    if (sentence.empty() || ui.keyboard_open()) return;
+    column.space(-ui.px(12));
+    ui::paragraph(ui, column, sentence, {.colour = ui::kMuted});
+}
+
+void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
+                  const Fill& right) {
+    if (ui.portrait()) {
+        left(column);
+        if (right) right(column);
+        return;
+    }
+    auto& memory = ui.memory(id);
+    const ui::Rect whole = column.take(memory.content > 0 ? memory.content : ui.px(120));
+    const auto halves = whole.columns(2, ui.px(24));
+    float used = 0;
+    for (std::size_t i = 0; i < 2; ++i) {
+        const auto& fill = i == 0 ? left : right;
+        if (!fill) continue;
+        ui::Column half(halves[i], column.gap());
+        fill(half);
+        used = std::max(used, half.used());
+    }
+    if (used != memory.content) {
+        memory.content = used;
+        ui.unsettle();
+    }
+}
+
+}  // namespace disapa::screens

@@ -1,0 +1,27 @@
+// Where things stand on every page: margins, the width of reading, columns beside each other.
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "kiosk/ui/widgets.h"
+
+namespace disapa::screens {
+
+// The page inside its margins, no wider than `width_max` design pixels and in the middle.
+[[nodiscard]] ui::Rect body_of(const ui::Ui& ui, const ui::Rect& page, float width_max = 1208);
+
+// Back and on, as wide as the body. Cuts its place off the bottom of the page.
+[[nodiscard]] ui::BackNextWish step_bar(ui::Ui& ui, ui::Rect& page, const ui::BackNextView& view,
+                                        float width_max = 1208);
+
+// Heading and one sentence under it; the sentence is left out while the keyboard is open.
+void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading, std::string_view sentence);
+
+// Two columns of the flow beside each other, as high as the higher one (known one frame late).
+// Upright screens put the second under the first.
+using Fill = std::function<void(ui::Column&)>;
+void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
+                  const Fill& right);
+
+}  // namespace disapa::screens

@@ -1,0 +1,12 @@
+// Where one is between the first question and the receipt: data, papers, look again.
+#pragma once
+
+#include "kiosk/ui/widgets.h"
+
+namespace disapa::screens {
+
+enum class Stage { data, papers, review };
+// Left out while the keyboard is open: the letters need the room.
+void draw_stage(ui::Ui& ui, ui::Column& column, Stage stage);
+
+}  // namespace disapa::screens

@@ -1,0 +1,27 @@
+// Look again before it is sent: plain sentences, then every answer with a button to change it.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "kiosk/counter/views.h"
+#include "kiosk/ui/widgets.h"
+
+namespace disapa::screens {
+
+struct ReviewPage {
+    const DraftView* draft = nullptr;
+    bool sending = false;
+    std::string twin;  // code of the same request of today: asked about
+};
+struct ReviewWish {
+    bool back = false, send = false;
+    bool send_anyway = false, drop = false;  // answers about the twin
+    std::optional<std::size_t> group;        // to be changed
+};
+[[nodiscard]] ReviewWish draw_review(ui::Ui& ui, ui::Rect page, const ReviewPage& review);
+
+// Every answer of a group as label and value; empty ones are left out. Also used for a case.
+void draw_answers(ui::Ui& ui, ui::Column& column, const QuestionGroup& group);
+
+}  // namespace disapa::screens
