@@ -261,6 +261,7 @@ std::vector<LifeLine> CaseViews::life(const Book& book, const Case& of) {
         line.counted = act.counted;
         line.effect = act.outcome.fate == Fate::effect;
         line.note = why_without_effect(act.outcome);
+        line.why = act.outcome.reason;
         if (line.effect && (act.type == ActType::returned || act.type == ActType::rejected ||
                             act.type == ActType::cancelled)) {
             line.note = payload(act.digest).value("reason", "");

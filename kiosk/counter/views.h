@@ -131,6 +131,7 @@ struct LifeLine {
     std::string sentence;  // "Diverifikasi oleh Mastora Lestari"
     std::string when;      // "23 November 2026 14.05 WITA"
     std::string note;      // reason, or why it has no effect
+    std::string why;       // the same as a key of the words file ("fate.late"); empty for effect
     bool counted = false;
     bool effect = true;
 };
