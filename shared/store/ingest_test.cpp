@@ -233,6 +233,39 @@ TEST_CASE("an act that proves false when its key becomes known never has effect"
     CHECK(pair.hub.book(pair.desa).value()->find(entry.digest)->state == CaseState::verified);
 }
 
+TEST_CASE("nor when it already had its place in the ledger") {
+    Pair pair;
+    const Entry entry = pair.submitted();
+    Entry forged = pair.verified(entry.digest);
+    forged.signature->bytes[0] ^= 1;
+    const auto name = name_of(pair.kiosk.signing(), pair.desa);
+    REQUIRE(ingest(pair.hub, made(pair.kiosk.signing(), name, {entry, forged})).result ==
+            StoreResult::grown);
+    const auto ledger = [&](Json act) {
+        act["at"] = pair.clock.now();
+        append(pair.hub, pair.desa, {node_entry(payload(act))});
+    };
+    const auto roster_place = [&] {
+        ledger({{"type", "roster_at"},
+                {"feed", text_of(pair.roster.id())},
+                {"size", pair.hub.size_of(pair.roster.id())}});
+    };
+    roster_place();
+    ledger({{"type", "received"},
+            {"feed", text_of(name.id())},
+            {"size", 2},
+            {"root", text_of(pair.hub.root_at(name.id(), 2))}});
+    const Book* book = pair.hub.book(pair.desa).value();
+    REQUIRE(book->find(entry.digest) != nullptr);
+    CHECK(book->find(entry.digest)->arrived);
+    CHECK(book->outcome(forged.digest, pair.clerk.id()).fate == Fate::held);
+    pair.enrol_clerk(pair.hub, pair.kiosk);
+    roster_place();
+    book = pair.hub.book(pair.desa).value();
+    CHECK(book->find(entry.digest)->state == CaseState::submitted);
+    CHECK(book->outcome(forged.digest, pair.clerk.id()).fate != Fate::effect);
+}
+
 TEST_CASE("the roster is a chain to the root, not what the hub says") {
     Pair pair;
     // A hub that enrols with a key of its own making, or in the root's name without its signature.

@@ -170,10 +170,30 @@ TEST_CASE("an error, or an exception, rolls all of a write back") {
 
     const auto throwing = [](Writer&) -> Status { throw std::bad_alloc(); };
     CHECK_THROWS((void)kiosk.write(throwing));
-    append(kiosk, office.desa, {office.submitted("third")});
+    // The place that was read in the failed transaction now holds another act.
+    const Entry third = office.submitted("third");
+    append(kiosk, office.desa, {third});
     CHECK(kiosk.root_at(id, 1) == root);
     CHECK(kiosk.book().value()->cases().size() == 2);
+    CHECK(kiosk.book().value()->find(third.digest) != nullptr);
     CHECK(faults(kiosk) == "");
+}
+
+TEST_CASE("a roster act that was rolled back enrols nobody") {
+    Office office;
+    Node hub = office.open("hub");
+    const Json act = office.key_act(office.clerk, Role::petugas, office.desa);
+    const auto failed = hub.write([&](Writer& writer) -> Status {
+        const auto done =
+            writer.append(office.kecamatan, {person_entry(payload(act), office.root)});
+        REQUIRE(done.has_value());
+        CHECK(hub.roster().value().find(office.clerk.id()) != nullptr);
+        return fail(ErrorCode::refused, "tidak", "no");
+    });
+    REQUIRE_FALSE(failed.has_value());
+    CHECK(hub.roster().value().find(office.clerk.id()) == nullptr);
+    office.enrol(hub, office.clerk, Role::petugas, office.desa);
+    CHECK(hub.roster().value().find(office.clerk.id()) != nullptr);
 }
 
 TEST_CASE("a write inside a write is refused") {
