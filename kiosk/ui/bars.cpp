@@ -215,8 +215,7 @@ BackNextWish back_next(Ui& ui, Rect& page, const BackNextView& view) {
     if (ui.keyboard_open()) {
         return wish;
     }
-    Rect bar = page.cut_bottom(ui.px(kButtonHeight + 20), ui.px(12));
-    (void)bar.cut_bottom(ui.px(20));
+    Rect bar = page.cut_bottom(ui.px(kButtonHeight), ui.px(18));
     const float least = ui.px(200);
     if (!view.back.empty()) {
         const float width = std::max(least, button_width(ui, view.back, true));

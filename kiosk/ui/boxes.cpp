@@ -37,7 +37,8 @@ namespace {
 bool sheet_head(Ui& ui, Rect bar, const std::string& id, const SheetStyle& style) {
     bool closed = false;
     if (style.closable) {
-        closed = icon_button(ui, bar.cut_right(ui.px(60), ui.px(12)), id + ":close",
+        const Rect corner = bar.cut_right(ui.px(60), ui.px(12));
+        closed = icon_button(ui, corner.centred(corner.w, corner.w), id + ":close",
                              ui.words()("ui.close"), icon("close"));
     }
     if (!style.title.empty()) {
@@ -87,7 +88,7 @@ bool sheet(Ui& ui, std::string_view id, const SheetStyle& style, const Content& 
     const float known = memory.content;
     ui.scroll(name + ":content", inner, [&](Column& column) {
         content(column);
-        memory.content = column.used() + ui.px(kGap);
+        memory.content = column.used();
     });
     if (known != memory.content) {
         ui.unsettle();

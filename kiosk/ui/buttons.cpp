@@ -19,7 +19,7 @@ struct ButtonColours {
 ButtonColours colours_of(Look look, bool enabled, bool held) {
     if (!enabled) {
         const bool filled = look == Look::primary || look == Look::danger;
-        return {filled ? kOff : kGround, filled ? kWhite : kOffText, filled ? kOff : kLine};
+        return {filled ? kOff : kGround, kOffText, filled ? kOff : kLine};
     }
     switch (look) {
         case Look::primary:

@@ -11,6 +11,8 @@ namespace disapa::ui {
 namespace {
 
 constexpr int kYearsOnPage = 20;
+constexpr float kCellMax = 84;  // design pixels, height
+constexpr float kCellGap = 10;
 enum Part { kDay, kMonth, kYear, kParts };  // Memory.number: the part whose grid is open
 
 std::string month_word(Ui& ui, int month) {
@@ -73,10 +75,10 @@ struct Grid {
 template <class LabelOf>
 int grid(Ui& ui, Rect place, const std::string& id, const Grid& shape, int chosen,
          const LabelOf& label_of) {
-    const float gap = ui.px(10);
+    const float gap = ui.px(kCellGap);
     const float natural =
         (place.h - gap * static_cast<float>(shape.rows - 1)) / static_cast<float>(shape.rows);
-    const float height = std::clamp(natural, ui.px(kTargetMin), ui.px(84));
+    const float height = std::clamp(natural, ui.px(kTargetMin), ui.px(kCellMax));
     int number = shape.first;
     int tapped = 0;
     for (int row = 0; row < shape.rows; ++row) {
@@ -101,6 +103,11 @@ int year_grid(Ui& ui, Rect place, const std::string& id, int chosen, const DateR
         memory.page = (open_at - range.year_first) / kYearsOnPage + 1;
     }
     memory.page = std::clamp(memory.page, 1, pages);
+    const int columns = place.w < ui.px(700) ? 4 : 5;
+    const int rows = kYearsOnPage / columns;
+    // The arrows stand beside the middle of the years.
+    place.h =
+        std::min(place.h, static_cast<float>(rows) * ui.px(kCellMax + kCellGap) - ui.px(kCellGap));
     const float width = ui.px(64);
     const Rect left = place.cut_left(width, ui.px(12));
     const Rect right = place.cut_right(width, ui.px(12));
@@ -113,9 +120,7 @@ int year_grid(Ui& ui, Rect place, const std::string& id, int chosen, const DateR
         ++memory.page;
     }
     const int first = range.year_first + (memory.page - 1) * kYearsOnPage;
-    const int columns = place.w < ui.px(560) ? 4 : 5;
-    const Grid shape{columns, kYearsOnPage / columns, first,
-                     std::min(first + kYearsOnPage - 1, range.year_last)};
+    const Grid shape{columns, rows, first, std::min(first + kYearsOnPage - 1, range.year_last)};
     return grid(ui, place, id + ":y", shape, chosen, [](int year) { return std::to_string(year); });
 }
 

@@ -67,9 +67,24 @@ void apply(std::string& text, Focus& focus, const Keystroke& stroke, const Field
     }
 }
 
-// The text as shown: dots for a secret, else itself.
-std::string shown_text(const std::string& text, bool secret) {
-    if (!secret) {
+// 1250000 as 1.250.000, easier to check.
+std::string in_thousands(const std::string& digits) {
+    std::string grouped;
+    for (std::size_t i = 0; i < digits.size(); ++i) {
+        if (i > 0 && (digits.size() - i) % 3 == 0) {
+            grouped += '.';
+        }
+        grouped += digits[i];
+    }
+    return grouped;
+}
+
+// The text as shown: dots for a secret, money in thousands while nobody types, else itself.
+std::string shown_text(const std::string& text, const FieldStyle& style, bool focused) {
+    if (style.keyboard == Keyboard::money && !focused && all_digits(text)) {
+        return in_thousands(text);
+    }
+    if (!style.secret) {
         return text;
     }
     std::string dots;
@@ -173,7 +188,9 @@ void draw_text(Ui& ui, const Frame& frame, const Layout& layout, const FieldStyl
     const Rect& place = frame.text;
     paint.push_clip({place.x - ui.px(2), place.y, place.w + ui.px(8), place.h});
     if (empty && !style.hint.empty()) {
-        paint.line(Type::body, {place.x, place.y, place.w, step}, kMuted, style.hint);
+        const float beside = focused ? ui.px(9) : 0;  // of the caret
+        paint.line(Type::body, {place.x + beside, place.y, place.w - beside, step}, kMuted,
+                   style.hint);
     }
     float y = place.y - layout.shift_y;
     for (const std::string_view line : layout.lines) {
@@ -301,7 +318,7 @@ Typed text_field(Ui& ui, Place place, std::string_view id, std::string& text,
     if (focused) {
         typed = type_into(ui, text, style);
     }
-    const std::string shown = shown_text(text, style.secret);
+    const std::string shown = shown_text(text, style, focused);
     const Touch touch =
         ui.touch({.id = std::string(id),
                   .role = Role::field,
@@ -314,7 +331,7 @@ Typed text_field(Ui& ui, Place place, std::string_view id, std::string& text,
     const Layout layout = lay_out(ui, shown, focused ? caret : 0, pieces.frame.text, style.lines);
     if (touch.fired) {
         ui.focus_on(id);
-        if (!style.secret) {
+        if (shown == text) {  // else the letters do not stand where they will
             place_caret(ui, pieces.frame, layout, shown);
         }
     }

@@ -14,7 +14,7 @@ namespace disapa::ui {
 namespace {
 
 constexpr std::size_t kFontMax = 4U << 20U;
-constexpr float kShadowBlur = 18;  // design pixels from solid to nothing
+constexpr float kShadowBlur = 11;  // design pixels from solid to nothing
 // Icons that are ever shown at the largest size; all 220 of them there would double the atlas.
 constexpr std::array<Icon, 14> kHugeIcons = {
     icon("check_circle"), icon("error"),     icon("print"),      icon("verified"),

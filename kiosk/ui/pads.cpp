@@ -35,7 +35,7 @@ bool pad_key(Ui& ui, const Rect& place, const std::string& id, const std::string
     const Colour rest = done ? (enabled ? kTeal : kOff) : kind == PadKey::back ? kKeyDark : kWhite;
     paint.fill(place.moved(0, ui.px(3)), kKeyEdge, radius);
     paint.fill(place, touch.held ? kKeyHeld : rest, radius);
-    const Colour ink = done ? kWhite : enabled ? kInk : kOffText;
+    const Colour ink = !enabled ? kOffText : done ? kWhite : kInk;
     if (kind == PadKey::digit) {
         paint.line(Type::title, place, ink, label, Align::centre);
     } else {

@@ -13,9 +13,9 @@ namespace disapa::ui {
 namespace {
 
 constexpr Colour kShadow = rgb(20, 40, 70);
-constexpr float kShadowDrop = 5;  // design pixels: light comes from above
-constexpr unsigned kShadowAlpha = 52;
-constexpr unsigned kEdgeAlpha = 26;
+constexpr float kShadowDrop = 3;  // design pixels: light comes from above
+constexpr unsigned kShadowAlpha = 50;
+constexpr unsigned kEdgeAlpha = 30;
 
 ImVec2 low(const Rect& rect) {
     return {rect.x, rect.y};
@@ -45,6 +45,9 @@ void Paint::start(ImDrawList* list, const Fonts* fonts, float scale) {
 }
 
 float Paint::width(Type type, std::string_view text) const {
+    if (text.empty()) {
+        return 0;  // ImGui would look for a final zero
+    }
     const ImFont* font = fonts_->text(type);
     return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, text.data(), text.data() + text.size())
         .x;
@@ -59,6 +62,9 @@ float Paint::line_height(Type type) const {
 
 std::vector<std::string_view> Paint::wrap(Type type, std::string_view text, float width) const {
     const ImFont* font = fonts_->text(type);
+    if (text.empty()) {
+        return {text};
+    }
     std::vector<std::string_view> lines;
     std::size_t start = 0;
     while (start <= text.size()) {
@@ -97,6 +103,9 @@ std::string Paint::cut(Type type, std::string_view text, float width) const {
 }
 
 void Paint::put(ImFont* font, float x, float y, Colour colour, std::string_view text) {
+    if (text.empty()) {
+        return;
+    }
     list_->AddText(font, font->FontSize, {std::floor(x), std::floor(y)}, colour, text.data(),
                    text.data() + text.size());
 }

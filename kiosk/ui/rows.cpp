@@ -86,7 +86,7 @@ void list_head(Ui& ui, Place place, std::span<const Cell> cells) {
 
 bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> cells, bool chosen) {
     const bool two_lines = ui.portrait() && cells.size() > kUprightCells;
-    const Rect rect = place.take(ui.px(two_lines ? kRowHeight + 52 : kRowHeight));
+    const Rect rect = place.take(ui.px(two_lines ? kRowHeight + 44 : kRowHeight));
     const Touch touch = ui.touch({.id = std::string(id),
                                   .role = Role::row,
                                   .label = spoken(cells),
@@ -102,7 +102,7 @@ bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> ce
     paint.icon(IconSize::normal, inner.cut_right(ui.px(32), ui.px(8)), kFaint,
                icon("chevron_right"));
     if (two_lines) {
-        const Rect below = inner.cut_bottom(ui.px(58)).inset(0, ui.px(4));
+        const Rect below = inner.cut_bottom(ui.px(54)).inset(0, ui.px(2));
         const auto rest = cells.subspan(kUprightCells);
         const auto places = lay_out(ui, below, rest);
         for (std::size_t i = 0; i < rest.size(); ++i) {

@@ -107,11 +107,11 @@ void notice(Ui& ui, Place place, Tone tone, std::string_view heading, std::strin
         return;
     }
     const Colour colour = colour_of(tone);
-    paint.fill(rect, tint(colour, 26), ui.px(kRadius));
-    paint.outline(rect, tint(colour, 90), ui.px(kRadius), ui.px(2));
+    paint.fill(rect, soft_of(tone, 26), ui.px(kRadius));
+    paint.outline(rect, soft_of(tone, 90), ui.px(kRadius), ui.px(2));
     const Rect left = rect.cut_left(side);
-    paint.icon(IconSize::normal, {left.x, left.y, left.w, std::min(left.h, ui.px(72))}, colour,
-               icon_of(tone));
+    paint.icon(IconSize::normal, {left.x, left.y, left.w, words.empty() ? left.h : ui.px(72)},
+               colour, icon_of(tone));
     rect = rect.centred(rect.w, first + second);
     rect.w = text_width;
     paint.paragraph(Type::strong, rect, tone == Tone::neutral ? kInk : colour, heading);
@@ -128,7 +128,7 @@ float badge(Ui& ui, const Rect& place, Tone tone, std::string_view text, Align a
     pill.x += align == Align::left ? 0 : (place.w - width) / (align == Align::centre ? 2.0F : 1.0F);
     if (say(ui, Role::status, text, pill)) {
         const Colour colour = colour_of(tone);
-        paint.fill(pill, tint(colour, 34), pill.h / 2);
+        paint.fill(pill, soft_of(tone, 34), pill.h / 2);
         paint.line(Type::tag, pill.inset(ui.px(14), 0), colour, text);
     }
     return width;
@@ -154,7 +154,8 @@ void emblem(Ui& ui, Place place, Icon icon, Tone tone, std::string_view heading,
     Rect inner = rect.centred(width, height);
     const Rect top = inner.cut_top(disc, gap);
     const Colour colour = tone == Tone::neutral ? kTeal : colour_of(tone);
-    paint.circle(top.middle_x(), top.middle_y(), disc / 2, tint(colour, 30));
+    paint.circle(top.middle_x(), top.middle_y(), disc / 2,
+                 tone == Tone::neutral ? tint(kTeal, 30) : soft_of(tone, 30));
     paint.icon(IconSize::huge, top, colour, icon);
     paint.paragraph(Type::title, inner, kInk, heading, Align::centre);
     inner.cut_top(first);

@@ -45,7 +45,7 @@ constexpr Colour kRedDark = rgb(140, 25, 18);
 constexpr Colour kOrange = rgb(166, 77, 8);
 constexpr Colour kBlue = rgb(29, 91, 180);
 constexpr Colour kGreen = rgb(21, 118, 58);
-constexpr Colour kOff = rgb(196, 206, 216);  // a button that cannot be pressed
+constexpr Colour kOff = rgb(214, 221, 230);  // a button that cannot be pressed
 constexpr Colour kOffText = rgb(110, 122, 138);
 constexpr Colour kBoard = rgb(226, 232, 240);  // under the keys
 constexpr Colour kKeyDark = rgb(203, 212, 223);
@@ -65,6 +65,10 @@ enum class Tone { neutral, info, good, warn, bad };
 constexpr Colour colour_of(Tone tone) {
     constexpr std::array<Colour, 5> kColours = {kMuted, kBlue, kGreen, kOrange, kRed};
     return kColours[static_cast<std::size_t>(tone)];
+}
+// The soft ground behind words of a tone; `part` as in tint. A warning's is amber, not brown.
+constexpr Colour soft_of(Tone tone, unsigned part) {
+    return tone == Tone::warn ? tint(kAmber, part * 3 / 2) : tint(colour_of(tone), part);
 }
 
 // The scale of type. `note` is for secondary remarks only; everything that must be read is `body`

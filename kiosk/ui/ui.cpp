@@ -251,7 +251,7 @@ void Ui::scroll(std::string_view id, const Rect& area,
                 const std::function<void(Column&)>& content) {
     Memory& memory = this->memory(id);
     // Shadows reach beyond the sides of what they belong to.
-    const Rect wide = area.inset(-px(20), 0);
+    const Rect wide{area.x - px(20), area.y - px(6), area.w + px(40), area.h + px(6)};
     const Rect clip = wide.meet(clips_.back());
     if (finger_.pressed && reachable() && clip.contains(finger_.x, finger_.y)) {
         scroll_held_ = id;
@@ -267,7 +267,10 @@ void Ui::scroll(std::string_view id, const Rect& area,
     content(column);
     paint_.pop_clip();
     clips_.pop_back();
-    memory.content = column.used() + px(kGap);  // the last shadow
+    memory.content = column.used();
+    if (memory.content > area.h) {
+        memory.content += px(kGap);  // the end of a list is seen as its end
+    }
     if (focus_seen_ && !focus_outside && (reveal_ || memory.seen_height != area.h)) {
         reveal_focus(memory, area);
     }
@@ -316,11 +319,12 @@ void Ui::glide(Memory& memory) {
 }
 
 void Ui::reveal_focus(Memory& memory, const Rect& area) {
-    const float room = px(16);
+    // Its label above and its error beneath belong in sight too.
+    const float room = std::min(px(46), std::max(0.0F, area.h - focus_place_.h) / 2);
     const float below = focus_place_.bottom() + room - area.bottom();
     const float above = area.y - (focus_place_.y - room);
     if (below > 0) {
-        memory.scroll += std::min(below, focus_place_.y - area.y);
+        memory.scroll += below;
     } else if (above > 0) {
         memory.scroll -= above;
     }

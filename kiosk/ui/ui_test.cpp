@@ -1,0 +1,230 @@
+#include "kiosk/ui/ui.h"
+
+#include <doctest/doctest.h>
+
+#include "kiosk/ui/harness.h"
+#include "kiosk/ui/widgets.h"
+
+namespace disapa::ui {
+namespace {
+
+Words no_words() {
+    return *Words::parse("{}");
+}
+
+// Twenty cards in a list, and a button that is off.
+struct List {
+    int taps = 0, off_taps = 0;
+    std::string last;
+    void draw(Ui& ui) {
+        Rect page = ui.area().inset(ui.margin());
+        if (button(ui, page.cut_top(ui.px(80), ui.px(20)), "off", "Mati", {.enabled = false})) {
+            ++off_taps;
+        }
+        ui.scroll("list", page, [&](Column& column) {
+            for (int i = 0; i < 20; ++i) {
+                const std::string id = "card:" + std::to_string(i);
+                if (card(ui, column, id, {.title = id})) {
+                    ++taps;
+                    last = id;
+                }
+            }
+        });
+    }
+};
+
+struct ListHarness {
+    Words words = no_words();
+    List list;
+    Harness harness{words, [this](Ui& ui) { list.draw(ui); }};
+};
+
+TEST_CASE("a tap inside one real frame is not lost") {
+    ListHarness t;
+    const Rect at = t.harness.find("card:0")->visible;
+    Input& input = t.harness.ui().input();
+    input.move(at.middle_x(), at.middle_y(), 1);
+    input.press(at.middle_x(), at.middle_y(), 1);
+    input.release(at.middle_x(), at.middle_y(), 1);
+    t.harness.step();
+    CHECK(t.harness.ui().wake_in() == 0);  // the window must not go to sleep now
+    t.harness.step();
+    CHECK(t.list.taps == 1);
+    t.harness.step(5);
+    CHECK(t.list.taps == 1);
+}
+
+TEST_CASE("a button fires when the finger leaves the glass, where it came down") {
+    ListHarness t;
+    const Rect at = t.harness.find("card:1")->visible;
+    t.harness.press(at.middle_x(), at.middle_y());
+    t.harness.step(3);
+    CHECK(t.list.taps == 0);
+    t.harness.lift();
+    CHECK(t.list.last == "card:1");
+
+    const Rect other = t.harness.find("card:0")->visible;
+    t.harness.press(at.middle_x(), at.y + 4);
+    t.harness.drag_to(other.middle_x(), other.bottom() - 4, 1);  // onto its neighbour
+    t.harness.lift();
+    CHECK(t.list.taps == 1);
+}
+
+TEST_CASE("what is disabled stays disabled, whoever presses it") {
+    ListHarness t;
+    CHECK_FALSE(t.harness.tap("off"));
+    CHECK(t.harness.tap_anyway("off"));
+    CHECK(t.list.off_taps == 0);
+}
+
+TEST_CASE("a drag over a card scrolls and does not tap") {
+    ListHarness t;
+    const Rect at = t.harness.find("card:2")->visible;
+    const float before = t.harness.find("card:2")->full.y;
+    t.harness.swipe(at.middle_x(), at.middle_y(), at.middle_x(), at.middle_y() - 60);
+    CHECK(t.list.taps == 0);
+    CHECK(t.harness.find("card:2")->full.y < before - 40);
+}
+
+TEST_CASE("a finger that trembles less than the threshold still taps") {
+    ListHarness t;
+    const Rect at = t.harness.find("card:2")->visible;
+    t.harness.swipe(at.middle_x(), at.middle_y(), at.middle_x(), at.middle_y() - 10);
+    CHECK(t.list.last == "card:2");
+}
+
+TEST_CASE("a thrown list glides, comes to rest, and never passes its end") {
+    ListHarness t;
+    t.harness.swipe(600, 700, 600, 400, 5);
+    const float thrown = t.harness.find("card:0")->full.y;
+    CHECK(t.harness.ui().wake_in() < 0.1);
+    t.harness.step(10);
+    CHECK(t.harness.find("card:0")->full.y < thrown);
+    t.harness.step(400);
+    CHECK(t.harness.ui().wake_in() > 60);
+    const float rest = t.harness.find("card:0")->full.y;
+    t.harness.step(20);
+    CHECK(t.harness.find("card:0")->full.y == rest);
+    for (int i = 0; i < 20; ++i) {
+        t.harness.swipe(600, 700, 600, 200, 5);
+    }
+    t.harness.step(400);
+    const Node* end = t.harness.find("card:19");
+    CHECK(end->visible.h == doctest::Approx(end->full.h));
+    CHECK(end->full.bottom() > 700);
+}
+
+TEST_CASE("a touch that stops a gliding list taps nothing") {
+    ListHarness t;
+    t.harness.swipe(600, 700, 600, 300, 4);
+    t.harness.step(3);
+    t.harness.tap_at(600, 500);
+    CHECK(t.list.taps == 0);
+    const float rest = t.harness.find("card:0")->full.y;
+    t.harness.step(30);
+    CHECK(t.harness.find("card:0")->full.y == rest);
+    t.harness.tap_at(600, 500);
+    CHECK(t.list.taps == 1);
+}
+
+TEST_CASE("a finger that rests before it leaves throws nothing") {
+    ListHarness t;
+    t.harness.press(600, 700);
+    t.harness.drag_to(600, 400, 4);
+    t.harness.step(20);
+    t.harness.lift();
+    const float rest = t.harness.find("card:0")->full.y;
+    t.harness.step(30);
+    CHECK(t.harness.find("card:0")->full.y == rest);
+}
+
+TEST_CASE("the wheel scrolls what is under it") {
+    ListHarness t;
+    t.harness.ui().input().move(600, 500, 1);
+    t.harness.ui().input().wheel(-2, 1);
+    t.harness.step(2);
+    CHECK(t.harness.find("card:0")->full.y < 100);
+}
+
+TEST_CASE("the tree knows what is out of sight") {
+    ListHarness t;
+    const Node* far = t.harness.find("card:19");
+    REQUIRE(far != nullptr);
+    CHECK(far->visible.empty());
+    CHECK(far->full.h > 100);
+    CHECK_FALSE(t.harness.tap("card:19"));
+    CHECK(t.harness.bring_into_view("card:19"));
+    CHECK(t.harness.tap("card:19"));
+    CHECK(t.list.last == "card:19");
+    for (const Node& node : t.harness.tree().nodes) {
+        CHECK(t.harness.ui().screen().contains(node.visible));
+    }
+}
+
+TEST_CASE("the next person finds nothing of the last one") {
+    ListHarness t;
+    REQUIRE(t.harness.bring_into_view("card:10"));
+    t.harness.ui().memory("x").text = "rahasia";
+    t.harness.ui().forget();
+    t.harness.step(2);
+    CHECK(t.harness.find("card:0")->visible.h > 100);
+    CHECK(t.harness.ui().memory("x").text.empty());
+}
+
+TEST_CASE("time since the last touch is known") {
+    ListHarness t;
+    t.harness.step(60);
+    CHECK(t.harness.ui().idle() > 0.9);
+    t.harness.tap("card:0");
+    CHECK(t.harness.ui().idle() < 0.2);
+}
+
+TEST_CASE("a scan comes through where no field has the focus, once") {
+    std::string got;
+    int times = 0;
+    const Words words = no_words();
+    Harness harness(words, [&](Ui& ui) {
+        if (auto scan = ui.take_scan()) {
+            got = *scan;
+            ++times;
+        }
+    });
+    harness.scan("https://contoh.id/v#K7M2QX94BHD");
+    CHECK(got == "https://contoh.id/v#K7M2QX94BHD");
+    CHECK(times == 1);
+    harness.type("abcdef");
+    harness.step(60);
+    CHECK(times == 1);
+}
+
+TEST_CASE("a resting screen gives the same hash and asks for no frame") {
+    ListHarness t;
+    const auto rest = t.harness.hash();
+    t.harness.step(5, 1.0);
+    CHECK(t.harness.hash() == rest);
+    CHECK(t.harness.ui().wake_in() > 60);
+    const Rect at = t.harness.find("card:0")->visible;
+    t.harness.press(at.middle_x(), at.middle_y());
+    CHECK(t.harness.hash() != rest);  // the card under the finger looks pressed
+    t.harness.lift();
+    CHECK(t.harness.hash() == rest);
+}
+
+TEST_CASE("words of a person are shown as they are") {
+    const std::string nasty = "%s %n ##id ###x <script>alert(1)</script> {0}";
+    const Words words = no_words();
+    int taps = 0;
+    Harness harness(words, [&](Ui& ui) {
+        Column column = ui.column(ui.area().inset(ui.margin()));
+        paragraph(ui, column, nasty);
+        taps += button(ui, column, "one", nasty) ? 1 : 0;
+        taps += button(ui, column, "two", nasty) ? 10 : 0;
+    });
+    CHECK(harness.says(nasty));
+    CHECK(harness.tap("two"));
+    CHECK(taps == 10);
+    CHECK(harness.tree().duplicates().empty());
+}
+
+}  // namespace
+}  // namespace disapa::ui
