@@ -133,6 +133,10 @@ Result<SigningKey> open_key(const Node& hub, const std::string& file,
     return open_jwe_key(trim(as_text(*jwe)), *passphrase);
 }
 
+Status publish_catalogue(Node& hub, const Catalogue& catalogue, const SigningKey& key) {
+    return publish(hub, {catalogue_act(catalogue, hub.clock().now())}, hub.desa_regions(), key);
+}
+
 Status publish_office(Node& hub, const Office& office, const SigningKey& key) {
     const auto& here = hub.setup().office;
     if (!here.contains(office.region)) {

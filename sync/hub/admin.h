@@ -26,6 +26,9 @@ struct HubSetup {
 [[nodiscard]] Result<SigningKey> open_key(const Node& hub, const std::string& file,
                                           const std::string& passphrase_file);
 
+// The steps of this program's services, to all desa: after a service was added or changed.
+[[nodiscard]] Status publish_catalogue(Node& hub, const Catalogue& catalogue,
+                                       const SigningKey& key);
 [[nodiscard]] Status publish_office(Node& hub, const Office& office, const SigningKey& key);
 [[nodiscard]] Status revoke(Node& hub, const KeyId& key, std::string_view reason,
                             const SigningKey& by);

@@ -103,6 +103,24 @@ TEST_CASE("an office is published by an admin and lies in this kecamatan") {
     CHECK(code_of(admin::publish_office(world.hub, office, world.root)) == ErrorCode::invalid);
 }
 
+TEST_CASE("a service that comes later is published to every desa, by an admin") {
+    HubWorld world;
+    auto desa = world.desa();
+    world.clock.advance(86400);
+    const Json services = Json::array({{{"service", "SKU"}, {"flow", "desa"}}});
+    REQUIRE(world.roster_act(
+        {{"type", "catalogue_published"}, {"at", world.clock.now()}, {"services", services}}));
+    const auto id = world.submit(desa);  // an SKTM, which the catalogue does not name any more
+    world.meet(desa.kiosk);
+    REQUIRE(world.book(desa.region).find(id) == nullptr);
+    const auto camat = world.officer(Role::camat);
+    CHECK(code_of(admin::publish_catalogue(world.hub, world.catalogue, camat)) ==
+          ErrorCode::refused);
+    REQUIRE(admin::publish_catalogue(world.hub, world.catalogue, world.root));
+    REQUIRE(world.book(desa.region).find(id) != nullptr);
+    CHECK(world.book(desa.region).find(id)->state == CaseState::submitted);
+}
+
 TEST_CASE("a key is revoked once, by an admin, and never the root") {
     HubWorld world;
     const auto camat = world.officer(Role::camat);

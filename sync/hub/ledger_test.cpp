@@ -54,7 +54,10 @@ TEST_CASE("what arrives is received once, under the root it arrived with") {
     CHECK(grown[0].size == 2);
     CHECK(grown[0].root == desa.kiosk.root_at(feed, 2));
     world.meet(desa.kiosk);
-    world.meet(desa.kiosk);
+    // Told of again without having grown.
+    const std::vector<FeedName> again{desa.kiosk.open_feed(desa.region)};
+    REQUIRE(
+        world.hub.write([&](Writer& writer) { return ledger::receive(world.hub, writer, again); }));
     CHECK(world.ledger_of(desa.region).size() == before + 1);
 }
 

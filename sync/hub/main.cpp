@@ -96,6 +96,14 @@ struct Hub {
         return admin::publish_office(*hub, *office, *key);
     }
 
+    Status publish_services() {
+        auto hub = open();
+        if (!hub) return pass(std::move(hub));
+        auto key = admin::open_key(*hub, key_file, passphrase_file);
+        if (!key) return pass(std::move(key));
+        return admin::publish_catalogue(*hub, *catalogue, *key);
+    }
+
     Status officer() {
         auto hub = open();
         if (!hub) return pass(std::move(hub));
@@ -222,6 +230,10 @@ void add_commands(CLI::App& app, Hub& hub, Action& chosen) {
     office->add_option("--region", hub.region)->required();
     office->add_option("--file", hub.file, "OFFICE.json")->required();
     key_options(office, hub, false);
+
+    auto* services = command("catalogue", "publish the services of this program to all desa",
+                             &Hub::publish_services);
+    key_options(services, hub, false);
 
     auto* officer = command("officer", "make and enrol an officer's key file", &Hub::officer);
     officer->add_option("invite", hub.invite)->required();
