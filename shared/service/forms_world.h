@@ -27,11 +27,14 @@ inline constexpr std::string_view kSkaw = R"(,
     "tempat_meninggal": "Puskesmas Tabang", "no_akta_mati": "6402-KM-14092026-0003",
     "istri_suami": [{"nama": "Buaq Usat", "status": "hidup"}],
     "ahli_waris": [
-      {"nama": "Buaq Usat", "nik": "6402124204520001", "umur": 74, "hubungan": "istri", "alamat": "Dusun Lepo RT 003", "hadir": true},
-      {"nama": "Lung Bilung", "nik": "6402124503870003", "umur": 39, "hubungan": "anak kandung", "alamat": "Dusun Lepo RT 003", "hadir": "ya"}],
+      {"nama": "Buaq Usat", "nik": "6402124204520001", "umur": 74, "hubungan": "istri", 
+       "alamat": "Dusun Lepo RT 003", "hadir": true},
+      {"nama": "Lung Bilung", "nik": "6402124503870003", "umur": 39, "hubungan": "anak kandung", 
+       "alamat": "Dusun Lepo RT 003", "hadir": "ya"}],
     "saksi": [{"nama": "Igung Ding", "nik": "6402120908750004", "umur": 51},
               {"nama": "Pebulaan Ngau", "nik": "6402121711690002", "umur": 57}],
-    "objek": [{"jenis": "tabungan", "uraian": "rekening simpanan di Bankaltimtara Tabang", "nilai": 27500000}])";
+    "objek": [{"jenis": "tabungan",
+      "uraian": "rekening simpanan di Bankaltimtara Tabang", "nilai": 27500000}])";
 
 inline constexpr std::string_view kDisnik = R"(,
     "nik_pria": "6402120307980002", "nama_pria": "Ding Igung", "nik_wanita": "6402125211010003",
