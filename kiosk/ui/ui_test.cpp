@@ -210,6 +210,33 @@ TEST_CASE("a resting screen gives the same hash and asks for no frame") {
     CHECK(t.harness.hash() == rest);
 }
 
+TEST_CASE("a key fires when it is pressed, but neither disabled nor under a layer") {
+    const Words words = no_words();
+    int fired = 0;
+    bool enabled = true;
+    bool layer = false;
+    Harness harness(words, [&](Ui& ui) {
+        const Node key{
+            .id = "key", .role = Role::key, .full = {100, 100, 80, 80}, .enabled = enabled};
+        fired += ui.touch(key, Fire::on_press).fired ? 1 : 0;
+        if (layer) {
+            ui.begin_layer();
+            ui.end_layer();
+        }
+    });
+    harness.press(140, 140);
+    CHECK(fired == 1);
+    harness.lift();
+    CHECK(fired == 1);
+    enabled = false;
+    harness.tap_at(140, 140);
+    CHECK(fired == 1);
+    enabled = layer = true;
+    harness.step(2);
+    harness.tap_at(140, 140);
+    CHECK(fired == 1);
+}
+
 TEST_CASE("words of a person are shown as they are") {
     const std::string nasty = "%s %n ##id ###x <script>alert(1)</script> {0}";
     const Words words = no_words();
