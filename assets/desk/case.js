@@ -58,8 +58,9 @@ function hasChanged(theCase, cases) {
 function steps(page, desk, theCase) {
   const mine = mineOf(desk),
     at = mine.findIndex((c) => c.code === theCase.code);
-  page.querySelector(".steps").hidden = at < 0;
-  if (at < 0) return;
+  const others = at >= 0 && mine.length > 1;
+  page.querySelector(".steps").hidden = !others;
+  if (!others) return;
   fill(page, { position: `${at + 1} dari ${mine.length}` });
   for (const go of page.querySelectorAll("[data-go]"))
     go.href = addressOf(mine[(at + Number(go.dataset.go) + mine.length) % mine.length]);

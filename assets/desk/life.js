@@ -11,10 +11,12 @@ const looks = {
   revoked: { mark: "cross" },
 };
 
+const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
+
 function lifeItem({ kind, what, who, at, signed, kid, outcome, counted }, now) {
   const inert = outcome && outcome !== "effect";
   const look = inert ? { style: "now", mark: "alert" } : (looks[kind] ?? { mark: "check" });
-  const when = [who, at ? dayAndClock(at, now) : ""].filter(Boolean).join(", ");
+  const when = upper([who, at ? dayAndClock(at, now) : ""].filter(Boolean).join(", "));
   return el(
     "li",
     { class: look.style ?? "" },

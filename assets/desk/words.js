@@ -44,10 +44,10 @@ export function shortDay(at, now) {
     day = `${d.getUTCDate()} ${months[d.getUTCMonth()].slice(0, 3)}`;
   return d.getUTCFullYear() === wita(now).getUTCFullYear() ? day : `${day} ${d.getUTCFullYear()}`;
 }
-/** "Kamis 19 Nov, 09.12" */
+/** "hari ini 09.12", "Kamis 19 Nov, 09.12" */
 export const dayAndClock = (at, now) =>
   daysAgo(at, now) === 0
-    ? `Hari ini, ${clock(at)}`
+    ? shortDay(at, now)
     : `${days[wita(at).getUTCDay()]} ${shortDay(at, now)}, ${clock(at)}`;
 export const weekdayAndClock = (at) => `${days[wita(at).getUTCDay()]} ${clock(at)} WITA`;
 

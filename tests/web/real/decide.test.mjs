@@ -7,14 +7,12 @@ import { phrase, RealHub, siti, villager } from "../support/real_hub.mjs";
 
 let hub, browser, opened, desk, page;
 before(async () => {
-  [hub, browser] = await Promise.all([
-    RealHub.start({ people: ["camat", "kasi", "sekcam"] }),
-    launch(),
-  ]);
+  browser = await launch();
+  hub = await RealHub.start({ people: ["camat", "kasi", "sekcam"] });
 });
 after(async () => {
-  await browser.close();
-  await hub.stop();
+  await browser?.close();
+  await hub?.stop();
 });
 beforeEach(async () => {
   opened = await newPage(browser);

@@ -83,6 +83,19 @@ export function base32(bytes) {
   return bits ? out + alphabet[(value << (5 - bits)) & 31] : out;
 }
 
+export function base32Bytes(letters) {
+  const bytes = [];
+  let bits = 0,
+    value = 0;
+  for (const letter of letters) {
+    value = (value << 5) | alphabet.indexOf(letter);
+    bits += 5;
+    if (bits >= 8) bytes.push((value >> (bits -= 8)) & 255);
+    value &= (1 << bits) - 1;
+  }
+  return Buffer.from(bytes);
+}
+
 /** The text of a letter's QR behind "/v#". */
 export function codeOf(officer, payload) {
   const signature = Buffer.from(officer.signAct(payload).split(".")[2], "base64url");
