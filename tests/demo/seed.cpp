@@ -30,10 +30,12 @@ enum class Goal {
     cancelled,
 };
 constexpr Goal kGoals[] = {
-    Goal::handed_over, Goal::handed_over, Goal::printed,  Goal::approved,          Goal::rejected,
-    Goal::cancelled,   Goal::handed_over, Goal::amended,  Goal::returned_by_camat, Goal::waiting,
-    Goal::approved,    Goal::checked,     Goal::waiting,  Goal::returned_by_desa,  Goal::waiting,
-    Goal::waiting,     Goal::verified,    Goal::endorsed, Goal::submitted,         Goal::submitted,
+    Goal::handed_over, Goal::handed_over, Goal::printed,           Goal::approved,
+    Goal::rejected,    Goal::cancelled,   Goal::handed_over,       Goal::printed,
+    Goal::approved,    Goal::handed_over, Goal::approved,          Goal::amended,
+    Goal::checked,     Goal::waiting,     Goal::returned_by_camat, Goal::returned_by_desa,
+    Goal::waiting,     Goal::endorsed,    Goal::waiting,           Goal::waiting,
+    Goal::verified,    Goal::waiting,     Goal::submitted,         Goal::submitted,
 };
 
 class Seeding {
@@ -52,7 +54,6 @@ class Seeding {
         auto form = people_.form(service, day);
         auto receipt = village_.kiosk->submit(service, form, {}, nullptr);
         if (!receipt) return pass(std::move(receipt));
-        // The last quarter has not been decided: it spreads over what is still open.
         const auto place =
             static_cast<std::size_t>(index) * std::size(kGoals) / static_cast<std::size_t>(count);
         return reach(receipt->code, kGoals[place], form, service == "SKU");
