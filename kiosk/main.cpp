@@ -1,10 +1,13 @@
 // disapa-kiosk: the counter of a desa. Without a sub-command it opens the touch screen.
 #include <CLI/CLI.hpp>
+#include <cstdio>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "kiosk/counter/counter.h"
+#include "kiosk/screens/run.h"
 #include "shared/base/file.h"
 #include "shared/base/limits.h"
 #include "shared/base/program.h"
@@ -18,8 +21,10 @@ constexpr std::size_t kFormBytes = 64 * 1024;
 struct Kiosk {
     std::string data, assets, invite, pin_file, service, form, as, code, out, text;
     std::string give_back, cancel, receiver;
+    std::string size, print_dir, file_dir, screenshot;
     std::vector<std::string> attachments, absent;
     bool verify = false, endorse = false, printed = false, as_json = false, cheap_pin = false;
+    bool windowed = false;
 
     SystemClock clock;
     SystemRandom random;
@@ -213,8 +218,31 @@ struct Kiosk {
         return {};
     }
 
+    // "1280x800"; a window without a size takes the one that the screens are designed for.
+    Status read_size(ScreenOptions& options) const {
+        if (windowed) std::tie(options.width, options.height) = std::pair(1280, 800);
+        if (size.empty()) return {};
+        int wide = 0, high = 0, used = 0;
+        const bool read = std::sscanf(size.c_str(), "%5dx%5d%n", &wide, &high, &used) == 2 &&
+                          static_cast<std::size_t>(used) == size.size();
+        if (!read || wide < 320 || high < 320) {
+            return fail(ErrorCode::invalid, "Tulis ukuran layar seperti 1280x800.",
+                        "bad --size " + size);
+        }
+        std::tie(options.width, options.height) = std::pair(wide, high);
+        return {};
+    }
+
     Status screens() {
-        return fail(ErrorCode::internal, "Layar belum tersedia.", "no screens in this build");
+        auto folder = find_assets(assets);
+        if (!folder) return pass(std::move(folder));
+        ScreenOptions options;
+        if (auto good = read_size(options); !good) return good;
+        options.show_cursor = windowed;
+        options.print_folder = print_dir;
+        options.file_folder = file_dir;
+        options.screenshot = screenshot;
+        return run_screens(data, *folder, clock, random, options);
     }
 };
 
@@ -286,6 +314,11 @@ int run(int count, char** words) {
     Action chosen = &Kiosk::screens;
     app.add_option("--data", kiosk.data, "folder of the kiosk")->required();
     app.add_option("--assets", kiosk.assets, "folder of services, lists and words");
+    app.add_option("--size", kiosk.size, "of the screen, WIDTHxHEIGHT; else the whole screen");
+    app.add_flag("--windowed", kiosk.windowed, "a window of 1280x800 with a cursor");
+    app.add_option("--print-dir", kiosk.print_dir, "letters and receipts go here; else DATA/cetak");
+    app.add_option("--file-dir", kiosk.file_dir, "files to attach are here; else DATA/berkas");
+    app.add_option("--screenshot", kiosk.screenshot, "FILE.png of the first screen, then end");
     app.require_subcommand(0, 1);
     add_commands(app, kiosk, chosen);
     try {

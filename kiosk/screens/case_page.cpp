@@ -1,6 +1,7 @@
 #include "kiosk/screens/case_page.h"
 
 #include <algorithm>
+#include <span>
 
 #include "kiosk/screens/layout.h"
 #include "kiosk/screens/queue.h"
@@ -36,23 +37,28 @@ std::vector<Offer> offers_of(const ui::Words& words, const CaseView::May& may) {
 void draw_tick(ui::Ui& ui, ui::Column& column, const PaperView& paper, PaperCheck& check,
                CaseWish& wish) {
     const auto& words = ui.words();
-    if (ui::checkbox(ui, column, "tick:" + paper.id, paper.label, check.seen) && check.seen) {
-        check.absent_reason.clear();
-    }
-    column.space(-ui.px(8));
-    if (check.seen) return;
-    if (!check.absent_reason.empty()) {
-        ui::note(ui, column, words("case.absent", {{"reason", check.absent_reason}}));
-    } else if (paper.how == PaperHow::missing) {
-        ui::note(ui, column, words("case.said_missing"));
-    } else if (!paper.required) {
-        ui::note(ui, column, words("about.if_any"));
-    }
-    if (!paper.required) return;
-    if (ui::button(ui, column, "absent:" + paper.id, words("case.explain"),
-                   {.look = ui::Look::quiet, .icon = ui::icon("edit")})) {
-        wish.explain = paper.id;
-    }
+    const auto tick = [&](ui::Column& place) {
+        if (ui::checkbox(ui, place, "tick:" + paper.id, paper.label, check.seen) && check.seen) {
+            check.absent_reason.clear();
+        }
+        std::string note;
+        if (!check.seen && !check.absent_reason.empty()) {
+            note = words("case.absent", {{"reason", check.absent_reason}});
+        } else if (!check.seen && paper.how == PaperHow::missing) {
+            note = words("case.said_missing");
+        } else if (!paper.required) {
+            note = words("about.if_any");
+        }
+        if (note.empty()) return;
+        place.space(-ui.px(10));
+        ui::note(ui, place, note);
+    };
+    with_side(ui, column, "line:" + paper.id, ui::kButtonHeight, tick, [&](const ui::Rect& place) {
+        if (ui::icon_button(ui, place, "absent:" + paper.id, words("case.explain"),
+                            ui::icon("edit_note"))) {
+            wish.explain = paper.id;
+        }
+    });
 }
 
 void draw_seen(ui::Ui& ui, ui::Column& column, const PaperView& paper) {
@@ -98,14 +104,24 @@ void draw_life(ui::Ui& ui, ui::Column& column, const CaseView& view) {
     }
 }
 
+void draw_numbers(ui::Ui& ui, ui::Column& column, const CaseView& view) {
+    if (!view.number.empty()) ui::fact(ui, column, ui.words()("case.number"), view.number);
+    if (!view.register_number.empty()) {
+        ui::fact(ui, column, ui.words()("case.register"), view.register_number);
+    }
+}
+
 void draw_content(ui::Ui& ui, ui::Column& column, CasePage& of) {
     const auto& words = ui.words();
     ui::panel(ui, column, "case:content", [&](ui::Column& inside) {
+        draw_numbers(ui, inside, of.view);
         (void)ui::tabs(ui, inside, "case:tabs", {words("case.answers"), words("case.life")},
                        of.tab);
         if (of.tab == 1) return draw_life(ui, inside, of.view);
         ui::paragraph(ui, inside, of.view.review);
-        for (const auto& group : of.view.answers) draw_answers(ui, inside, group);
+        for (const auto& group : of.view.answers) {
+            short_facts(ui, inside, "facts:" + group.id, facts_of(words, group));
+        }
     });
 }
 
@@ -115,26 +131,19 @@ void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
     ui::Rect line = column.take(ui.px(40));
     const float used = ui::badge(ui, line, tone_of(view.state), view.state_words);
     (void)line.cut_left(used + ui.px(16));
-    ui::badge(ui, line, view.arrived ? ui::Tone::good : ui::Tone::neutral,
-              words(view.arrived ? "case.arrived" : "case.not_arrived"));
+    const float more = ui::badge(ui, line, view.arrived ? ui::Tone::good : ui::Tone::neutral,
+                                 words(view.arrived ? "case.arrived" : "case.not_arrived"));
+    (void)line.cut_left(more + ui.px(16));
+    ui::paragraph(ui, line.centred(line.w, ui.paint().line_height(ui::Type::body)), view.shown_code,
+                  {.colour = ui::kMuted});
     if (!view.reason.empty()) {
         ui::notice(ui, column, ui::Tone::warn, words("look_up.reason"), view.reason);
-    } else if (!view.waiting_sentence.empty()) {
-        ui::note(ui, column, view.waiting_sentence);
     }
 }
 
-void draw_numbers(ui::Ui& ui, ui::Column& column, const CaseView& view) {
-    if (!view.number.empty()) ui::fact(ui, column, ui.words()("case.number"), view.number);
-    if (!view.register_number.empty()) {
-        ui::fact(ui, column, ui.words()("case.register"), view.register_number);
-    }
-}
-
-void draw_actions(ui::Ui& ui, ui::Column& column, const std::vector<Offer>& offers, bool working,
+void draw_actions(ui::Ui& ui, ui::Column& column, std::span<const Offer> offers, bool working,
                   CaseWish& wish) {
-    for (std::size_t at = 1; at < offers.size(); ++at) {
-        const auto& offer = offers[at];
+    for (const auto& offer : offers) {
         if (ui::button(ui, column, offer.id, offer.word,
                        {.look = offer.dangerous ? ui::Look::quiet : ui::Look::secondary,
                         .icon = offer.icon,
@@ -164,7 +173,9 @@ CaseWish draw_case(ui::Ui& ui, ui::Rect page, CasePage& of) {
     const auto& words = ui.words();
     const auto offers = offers_of(words, of.view.may);
     ui::BackNextView bar{.back = words("case.back")};
-    if (!offers.empty()) {
+    // What takes a case back is never the large button.
+    const bool leads = !offers.empty() && !offers.front().dangerous;
+    if (leads) {
         bar.next = offers.front().word;
         bar.next_icon = offers.front().icon;
         bar.next_enabled = !of.working;
@@ -178,12 +189,11 @@ CaseWish draw_case(ui::Ui& ui, ui::Rect page, CasePage& of) {
             ui, column, "case:halves", [&](ui::Column& left) { draw_content(ui, left, of); },
             [&](ui::Column& right) {
                 draw_papers(ui, right, of, wish);
-                draw_numbers(ui, right, of.view);
-                draw_actions(ui, right, offers, of.working, wish);
+                draw_actions(ui, right, std::span(offers).subspan(leads ? 1 : 0), of.working, wish);
             });
         column.space(ui.px(8));
     });
-    if (foot.next) wish.action = offers.front().action;
+    if (foot.next && leads) wish.action = offers.front().action;
     return wish;
 }
 

@@ -193,9 +193,14 @@ void draw_group(ui::Ui& ui, const ui::Rect& page, FormPage& form, FormWish& wish
     ui::Rect rest = above.rest();
     ui.scroll("form:" + group.id, rest, [&](ui::Column& column) {
         ui::panel(ui, column, "form:panel:" + group.id, [&](ui::Column& inside) {
-            if (!ui.keyboard_open()) ui::note(ui, inside, step);
-            inside.space(-ui.px(10));
-            ui::heading(ui, inside, group.label);
+            if (ui.keyboard_open()) {
+                ui::title(ui, inside, group.label);
+            } else {
+                ui::note(ui, inside, step);
+                inside.space(-ui.px(14));
+                ui::heading(ui, inside, group.label);
+                inside.space(-ui.px(6));
+            }
             Drawing(ui, form, group, wish).questions(inside);
         });
         column.space(ui.px(8));

@@ -55,4 +55,50 @@ void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fil
     }
 }
 
+void with_side(ui::Ui& ui, ui::Column& column, std::string_view id, float side_width,
+               const Fill& flow, const std::function<void(const ui::Rect&)>& side) {
+    auto& memory = ui.memory(id);
+    ui::Rect whole = column.take(memory.content > 0 ? memory.content : ui.px(72));
+    const ui::Rect beside = whole.cut_right(ui.px(side_width), ui.px(12));
+    ui::Column left(whole, column.gap());
+    flow(left);
+    side({beside.x, beside.y, beside.w, std::min(beside.h, ui.px(ui::kButtonHeight))});
+    if (left.used() != memory.content) {
+        memory.content = left.used();
+        ui.unsettle();
+    }
+}
+
+void board(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& content) {
+    auto& memory = ui.memory(id);
+    const float pad = ui.px(18);
+    const ui::Rect place = column.take(memory.content + 2 * pad);
+    if (ui.say({.id = std::string(id), .role = ui::Role::group, .full = place})) {
+        ui.paint().fill(place, ui::kBoard, ui.px(ui::kCardRadius));
+    }
+    ui::Column inside(place.inset(pad), column.gap());
+    content(inside);
+    if (inside.used() != memory.content) {
+        memory.content = inside.used();
+        ui.unsettle();
+    }
+}
+
+void short_facts(ui::Ui& ui, ui::Column& column, std::string_view id,
+                 const std::vector<ShortFact>& facts) {
+    const auto draw = [&](ui::Column& place, const ShortFact& fact) {
+        ui::note(ui, place, fact.label);
+        place.space(-ui.px(12));
+        ui::paragraph(ui, place, fact.value, {.type = ui::Type::strong});
+    };
+    for (std::size_t at = 0; at < facts.size(); at += 2) {
+        const Fill right = at + 1 == facts.size() ? Fill() : [&](ui::Column& place) {
+            draw(place, facts[at + 1]);
+        };
+        side_by_side(
+            ui, column, std::string(id) + ":" + std::to_string(at),
+            [&](ui::Column& place) { draw(place, facts[at]); }, right);
+    }
+}
+
 }  // namespace disapa::screens

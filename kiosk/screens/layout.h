@@ -2,7 +2,9 @@
 #pragma once
 
 #include <functional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "kiosk/ui/widgets.h"
 
@@ -23,5 +25,19 @@ void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading, std::st
 using Fill = std::function<void(ui::Column&)>;
 void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
                   const Fill& right);
+
+// The flow with a piece of a fixed width (design pixels) beside it, e.g. a button for the line.
+void with_side(ui::Ui& ui, ui::Column& column, std::string_view id, float side_width,
+               const Fill& flow, const std::function<void(const ui::Rect&)>& side);
+
+// A grey ground for keys, which are white. As high as its content.
+void board(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& content);
+
+// Label above value, two beside each other: many facts in little room.
+struct ShortFact {
+    std::string label, value;
+};
+void short_facts(ui::Ui& ui, ui::Column& column, std::string_view id,
+                 const std::vector<ShortFact>& facts);
 
 }  // namespace disapa::screens

@@ -5,6 +5,8 @@
 namespace disapa::screens {
 namespace {
 
+constexpr float kWidth = 920;  // design pixels
+
 void draw_status(ui::Ui& ui, ui::Column& column, const StatusView& status) {
     const auto& words = ui.words();
     ui::panel(ui, column, "status", [&](ui::Column& inside) {
@@ -99,12 +101,14 @@ LookUpWish draw_look_up(ui::Ui& ui, ui::Rect page, LookUpPage& view) {
                                    {.back = words("page.home"),
                                     .next = answered ? words("look_up.again") : "",
                                     .next_icon = ui::icon("search"),
-                                    .back_icon = ui::icon("home")});
+                                    .back_icon = ui::icon("home")},
+                                   kWidth);
         wish.back = foot.back;
         wish.again = foot.next;
     }
-    ui.scroll("look_up", body_of(ui, page, 920), [&](ui::Column& column) {
-        page_head(ui, column, words("look_up.title"), words("look_up.sentence"));
+    ui.scroll("look_up", body_of(ui, page, kWidth), [&](ui::Column& column) {
+        page_head(ui, column, words(view.letter ? "look_up.letter" : "look_up.title"),
+                  answered ? "" : words("look_up.sentence"));
         if (view.status) {
             draw_status(ui, column, *view.status);
         } else if (view.letter) {

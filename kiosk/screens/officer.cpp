@@ -303,6 +303,7 @@ void OfficerFlow::act(Act what, std::string good_title) {
             case_.working = false;
             if (!done) return context_.tell("problem.case", done.error());
             context_.problem = {true, title, {}};
+            context_.ui->scroll_to_top("case:" + case_.view.code);
             refresh();
         };
     });

@@ -138,10 +138,7 @@ QuestionWish draw_picker_field(ui::Ui& ui, ui::Column& column, const QuestionPla
     const bool open =
         ui::picker_field(ui, column, question.id, label_of(ui, *question.field), question.shown,
                          hint, error, date ? ui::icon("calendar_month") : ui::icon("list"));
-    if (error.empty()) {
-        column.space(ui.px(8));
-        draw_under(ui, column, question, typed);
-    }
+    if (error.empty()) draw_under(ui, column, question, typed);
     return {.open = open};
 }
 

@@ -1,5 +1,7 @@
 #include "kiosk/screens/resume.h"
 
+#include "kiosk/screens/layout.h"
+
 namespace disapa::screens {
 namespace {
 
@@ -15,13 +17,12 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
     const bool ask = !sheet.left.nik_tail.empty();
     const ui::SheetStyle style{words("resume.title"), 720, 0, false};
     (void)ui::sheet(ui, "resume", style, [&](ui::Column& column) {
-        const auto sentence = words(ask ? "resume.sentence" : "resume.no_nik",
-                                    {{"service", sheet.left.service_name}});
-        ui::paragraph(ui, column, sentence);
+        ui::paragraph(ui, column, sheet.left.service_name, {.colour = ui::kMuted});
         if (ask) {
-            const auto typed =
-                ui::digit_pad(ui, column, "resume:tail", words("resume.tail"), sheet.typed, kTail);
-            (void)typed;
+            board(ui, column, "resume:board", [&](ui::Column& inside) {
+                (void)ui::digit_pad(ui, inside, "resume:tail", words("resume.tail"), sheet.typed,
+                                    kTail);
+            });
             if (sheet.typed.size() == kTail) {
                 if (sheet.typed == sheet.left.nik_tail) {
                     wish = ResumeWish::resume;

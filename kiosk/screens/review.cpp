@@ -18,7 +18,7 @@ void draw_group(ui::Ui& ui, ui::Column& column, const QuestionGroup& group, std:
             wish.group = at;
         }
         ui::title(ui, head, group.label);
-        draw_answers(ui, inside, group);
+        short_facts(ui, inside, "facts:" + group.id, facts_of(words, group));
         if (!group.complete) {
             ui::notice(ui, inside, ui::Tone::warn, words("review.incomplete"));
         }
@@ -29,35 +29,47 @@ void draw_papers(ui::Ui& ui, ui::Column& column, const DraftView& draft) {
     const auto& words = ui.words();
     ui::panel(ui, column, "review:papers", [&](ui::Column& inside) {
         ui::title(ui, inside, words("review.papers"));
+        std::vector<ShortFact> facts;
         for (const auto& paper : draft.papers) {
-            const bool missing = paper.how == PaperHow::missing;
-            ui::fact(ui, inside, paper.label,
-                     words(missing                          ? "papers.missing"
-                           : paper.how == PaperHow::brought ? "review.brought"
-                                                            : "papers.file"));
+            facts.push_back({paper.label, words(paper.how == PaperHow::missing   ? "papers.missing"
+                                                : paper.how == PaperHow::brought ? "review.brought"
+                                                                                 : "papers.file")});
         }
+        short_facts(ui, inside, "facts:papers", facts);
     });
+}
+
+// A choice of the service's own file by its name.
+std::string cell_words(const Field& column, const std::string& typed) {
+    for (const auto& choice : column.choices) {
+        if (choice.code == typed) return choice.label;
+    }
+    return typed;
 }
 
 }  // namespace
 
-void draw_answers(ui::Ui& ui, ui::Column& column, const QuestionGroup& group) {
+std::vector<ShortFact> facts_of(const ui::Words& words, const QuestionGroup& group) {
+    std::vector<ShortFact> facts;
     for (const auto& question : group.questions) {
-        if (!question.rows.empty()) {
-            for (std::size_t at = 0; at < question.rows.size(); ++at) {
-                std::string row;
-                for (const auto& cell : question.rows[at]) {
-                    if (!cell.empty()) row += (row.empty() ? "" : ", ") + cell;
-                }
-                ui::fact(ui, column,
-                         ui.words()("review.row", {{"label", question.field->label},
-                                                   {"number", std::to_string(at + 1)}}),
-                         row);
+        const Field& field = *question.field;
+        if (field.type != FieldType::table) {
+            if (!question.shown.empty()) facts.push_back({field.label, question.shown});
+            continue;
+        }
+        for (std::size_t at = 0; at < question.rows.size(); ++at) {
+            std::string row;
+            for (std::size_t i = 0; i < question.rows[at].size(); ++i) {
+                const auto& cell = question.rows[at][i];
+                if (!cell.empty())
+                    row += (row.empty() ? "" : ", ") + cell_words(field.columns[i], cell);
             }
-        } else if (!question.shown.empty() && question.field->type != FieldType::table) {
-            ui::fact(ui, column, question.field->label, question.shown);
+            facts.push_back(
+                {words("review.row", {{"label", field.label}, {"number", std::to_string(at + 1)}}),
+                 row});
         }
     }
+    return facts;
 }
 
 ReviewWish draw_review(ui::Ui& ui, ui::Rect page, const ReviewPage& review) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "kiosk/counter/views.h"
+#include "kiosk/screens/layout.h"
 #include "kiosk/ui/widgets.h"
 
 namespace disapa::screens {
@@ -22,6 +23,6 @@ struct ReviewWish {
 [[nodiscard]] ReviewWish draw_review(ui::Ui& ui, ui::Rect page, const ReviewPage& review);
 
 // Every answer of a group as label and value; empty ones are left out. Also used for a case.
-void draw_answers(ui::Ui& ui, ui::Column& column, const QuestionGroup& group);
+[[nodiscard]] std::vector<ShortFact> facts_of(const ui::Words& words, const QuestionGroup& group);
 
 }  // namespace disapa::screens

@@ -6,6 +6,8 @@
 namespace disapa::screens {
 namespace {
 
+constexpr float kWidth = 1100;  // design pixels
+
 void draw_officers(ui::Ui& ui, ui::Column& column, SignInPage& view) {
     const auto& words = ui.words();
     for (const auto& officer : view.officers) {
@@ -30,7 +32,7 @@ void draw_officers(ui::Ui& ui, ui::Column& column, SignInPage& view) {
 
 void draw_pin(ui::Ui& ui, ui::Column& column, SignInPage& view, SignInWish& wish) {
     const auto& words = ui.words();
-    ui::panel(ui, column, "sign_in:pin", [&](ui::Column& inside) {
+    board(ui, column, "sign_in:pin", [&](ui::Column& inside) {
         if (view.checking) {
             ui::spinner(ui, inside, words("sign_in.checking"));
             return;
@@ -50,9 +52,9 @@ SignInWish draw_sign_in(ui::Ui& ui, ui::Rect page, SignInPage& view) {
     SignInWish wish;
     const auto& words = ui.words();
     const auto foot =
-        step_bar(ui, page, {.back = words("page.home"), .back_icon = ui::icon("home")});
+        step_bar(ui, page, {.back = words("page.home"), .back_icon = ui::icon("home")}, kWidth);
     wish.back = foot.back;
-    ui.scroll("sign_in", body_of(ui, page, 1100), [&](ui::Column& column) {
+    ui.scroll("sign_in", body_of(ui, page, kWidth), [&](ui::Column& column) {
         side_by_side(
             ui, column, "sign_in:halves",
             [&](ui::Column& left) {
@@ -61,7 +63,9 @@ SignInWish draw_sign_in(ui::Ui& ui, ui::Rect page, SignInPage& view) {
                 draw_officers(ui, left, view);
             },
             [&](ui::Column& right) {
-                if (view.chosen) draw_pin(ui, right, view, wish);
+                if (view.chosen) return draw_pin(ui, right, view, wish);
+                ui::emblem(ui, right, ui::icon("lock"), ui::Tone::neutral, words("sign_in.first"),
+                           words("sign_in.first_note"));
             });
         column.space(ui.px(8));
     });

@@ -1,0 +1,310 @@
+#include "kiosk/screens/officer.h"
+
+#include <fstream>
+
+#include "kiosk/screens/screens_world.h"
+#include "shared/base/file.h"
+
+using namespace disapa;
+using disapa::testing::kClerkPin;
+using disapa::testing::kKadesPin;
+using disapa::testing::kName;
+using disapa::testing::kNik;
+using disapa::testing::sktm_form;
+using disapa::testing::World;
+
+namespace {
+
+constexpr std::string_view kClerk = "MASTORA", kKades = "IGUNG";
+
+std::string bare(const std::string& shown) {
+    return read_code(shown).value();
+}
+
+void open_case(World& world, const std::string& code) {
+    REQUIRE(world.tap("case:" + bare(code)));
+    world.harness->step(4);
+}
+
+void read(World& world) {
+    REQUIRE(world.tap("problem:read"));
+    world.harness->step(3);
+}
+
+void tick_all(World& world) {
+    for (const char* paper : {"PENGANTAR", "KTP", "KK", "PERNYATAAN"}) {
+        REQUIRE(world.tap(std::string("tick:") + paper));
+    }
+}
+
+// Signed in as the clerk, the case open, every paper ticked.
+void verify(World& world, const std::string& code) {
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    open_case(world, code);
+    tick_all(world);
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    REQUIRE(world.says("Sudah diverifikasi"));
+    read(world);
+}
+
+}  // namespace
+
+TEST_CASE("a clerk signs in, ticks the papers he has seen and verifies") {
+    World world;
+    const auto code = world.submit("SKTM", sktm_form());
+    REQUIRE(world.tap("officer"));
+    world.harness->step(3);
+    world.check_page();
+    world.shot("sign-in");
+    REQUIRE(world.tap("header:home"));
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    CHECK(world.says("Antrean permohonan"));
+    CHECK(world.says(kName));
+    world.check_page();
+    world.shot("queue");
+    open_case(world, code);
+    world.check_page();
+    world.shot("case");
+    REQUIRE(world.tap("tick:KTP"));
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    CHECK(world.says("Surat pengantar RT/RW belum dilihat"));  // by name
+    world.check_page();
+    world.shot("problem");
+    read(world);
+    CHECK(world.harness->find("tick:KTP")->on);
+    REQUIRE(world.tap("absent:PENGANTAR"));
+    world.harness->step(3);
+    world.check_page();
+    world.shot("absence");
+    REQUIRE(world.tap("offer:1"));
+    REQUIRE(world.tap("reason:done"));
+    world.harness->step(3);
+    REQUIRE(world.tap("tick:KK"));
+    REQUIRE(world.tap("tick:PERNYATAAN"));
+    world.shot("case-ticked");
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    CHECK(world.says("Sudah diverifikasi"));
+    world.shot("verified");
+    read(world);
+    CHECK(world.harness->find("next") == nullptr);  // the rest is the kades'
+    REQUIRE(world.tap("case:tabs:1"));
+    world.harness->step(3);
+    CHECK(world.says("Diverifikasi petugas oleh MASTORA LESTARI"));
+    world.check_page();
+    world.shot("case-life");
+    const auto view = world.counter().view(code, nullptr).value();
+    CHECK(view.state == CaseState::verified);
+    CHECK(view.papers[0].absent_reason == "Menyusul sebelum surat diambil.");
+    CHECK(view.papers[1].seen);
+}
+
+TEST_CASE("a wrong PIN is told and opens nothing") {
+    World world;
+    CHECK_FALSE(world.sign_in(kClerk, "593817"));
+    CHECK(world.says("PIN"));
+    world.check_page();
+    world.shot("wrong-pin");
+    CHECK_FALSE(world.app->signed_in());
+    for (const auto& node : world.harness->tree().nodes) {
+        CHECK(node.value.find("593817") == std::string::npos);
+        CHECK(node.label.find("593817") == std::string::npos);
+    }
+}
+
+TEST_CASE("nobody touches the screen for two minutes: the session ends") {
+    World world;
+    const auto code = world.submit("SKTM", sktm_form());
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    open_case(world, code);
+    world.harness->step(118, 1.0);
+    CHECK(world.app->signed_in());
+    world.harness->step(4, 1.0);
+    CHECK_FALSE(world.app->signed_in());
+    CHECK_FALSE(world.says(kName));
+}
+
+TEST_CASE("a case goes back with a reason, is mended by the clerk and comes again") {
+    World world;
+    const auto code = world.submit("SKTM", sktm_form());
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    open_case(world, code);
+    REQUIRE(world.tap("do:return"));
+    world.harness->step(3);
+    world.check_page();
+    world.shot("reason");
+    REQUIRE(world.fill("reason:text", "Alamat belum lengkap"));
+    REQUIRE(world.tap("reason:done"));
+    world.harness->step(3);
+    read(world);
+    CHECK(world.says("Alamat belum lengkap"));
+    world.check_page();
+    world.shot("case-returned");
+    REQUIRE(world.tap("next"));  // mend
+    world.harness->step(4);
+    CHECK(world.says("Siapa pemohonnya?"));
+    CHECK(world.harness->find("ask:nama")->value == kName);
+    for (int page = 0; page < 6; ++page) {
+        REQUIRE(world.tap("next"));
+        world.harness->step(4);
+    }
+    CHECK(world.says("Bagaimana kertasnya?"));
+    REQUIRE(world.tap("next"));
+    world.harness->step(4);
+    REQUIRE(world.tap("next"));
+    world.harness->step(4);
+    CHECK(world.says("Permohonan Anda diterima"));
+    CHECK(world.counter().view(code, nullptr)->state == CaseState::amended);
+}
+
+TEST_CASE("a locked session takes the opened answers of a returned case with it") {
+    World world;
+    const auto code = world.submit("SKTM", sktm_form());
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    open_case(world, code);
+    REQUIRE(world.tap("do:return"));
+    world.harness->step(3);
+    REQUIRE(world.tap("offer:0"));
+    REQUIRE(world.tap("reason:done"));
+    world.harness->step(3);
+    read(world);
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    CHECK(world.says("Siapa pemohonnya?"));
+    world.harness->step(121, 1.0);
+    CHECK_FALSE(world.says(kName));
+    CHECK_FALSE(world.counter().left_draft().has_value());
+}
+
+TEST_CASE("the kades endorses, the camat decides far away, and the screen changes by itself") {
+    World world;
+    const auto code = world.submit("SKTM", sktm_form());
+    verify(world, code);
+    REQUIRE(world.tap("header:leave"));
+    world.harness->step(3);
+    CHECK_FALSE(world.app->signed_in());
+    REQUIRE(world.sign_in(kKades, kKadesPin));
+    open_case(world, code);
+    world.shot("case-kades");
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    world.check_page();
+    world.shot("endorse");
+    REQUIRE(world.tap("endorse:yes"));
+    world.harness->step(3);
+    CHECK(world.says("Sudah disahkan"));
+    read(world);
+    CHECK(world.says("400.9.14/001/UMD/XI/2026"));
+    CHECK(world.says("Belum diterima kecamatan"));
+    world.settle();
+    world.harness->step(2, 1.0);
+    CHECK(world.says("Tiba di kecamatan"));
+    world.approve(code);
+    world.settle();
+    world.harness->step(2, 1.0);
+    CHECK(world.says("Disetujui camat"));
+    world.check_page();
+    world.shot("case-approved");
+    REQUIRE(world.tap("next"));  // print
+    world.harness->step(3);
+    CHECK(world.says("Surat ditulis sebagai PDF"));
+    world.shot("printed");
+    read(world);
+    const auto file = world.base.folder / "cetak" / ("surat-" + bare(code) + "-1.pdf");
+    CHECK(as_text(read_file(file, 1 << 20).value()).starts_with("%PDF-"));
+    CHECK(world.counter().view(code, nullptr)->state == CaseState::printed);
+    REQUIRE(world.tap("next"));  // hand over
+    world.harness->step(3);
+    REQUIRE(world.fill("reason:text", "Pebulaan Ngau"));
+    world.shot("hand-over");
+    REQUIRE(world.tap("reason:done"));
+    world.harness->step(3);
+    CHECK(world.counter().view(code, nullptr)->state == CaseState::handed_over);
+}
+
+TEST_CASE("a NIK seen before fills the rest for a clerk alone, and he may attach a file") {
+    World world;
+    (void)world.submit("SKTM", sktm_form());
+    const auto begin = [&] {
+        REQUIRE(world.tap("svc:SKU"));
+        REQUIRE(world.tap("next"));
+        world.harness->step(3);
+        REQUIRE(world.fill("ask:nik", kNik));
+        world.harness->step(2, 1.0);
+    };
+    begin();
+    CHECK(world.harness->find("ask:nama")->value.empty());
+    REQUIRE(world.tap("header:home"));
+    world.harness->step(3);
+    REQUIRE(world.tap("leave:yes"));
+    world.harness->step(3);
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    REQUIRE(world.tap("footer:action"));
+    world.harness->step(3);
+    world.shot("home-officer");
+    begin();
+    CHECK(world.harness->find("ask:nama")->value == kName);
+}
+
+TEST_CASE("a clerk attaches a file from the folder of files") {
+    World world;
+    REQUIRE(make_private_folder(world.base.folder / "berkas"));
+    const std::string picture = "\x89PNG\r\n\x1a\n and so on";
+    std::ofstream(world.base.folder / "berkas" / "ktp.png") << picture;
+    std::ofstream(world.base.folder / "berkas" / "catatan.txt") << "no paper";
+    const auto code = world.submit("SKTM", sktm_form());
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    open_case(world, code);
+    REQUIRE(world.tap("do:return"));
+    world.harness->step(3);
+    REQUIRE(world.tap("offer:1"));
+    REQUIRE(world.tap("reason:done"));
+    world.harness->step(3);
+    read(world);
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    for (int page = 0; page < 6; ++page) {
+        REQUIRE(world.tap("next"));
+        world.harness->step(4);
+    }
+    REQUIRE(world.tap("paper:KTP:2"));
+    world.harness->step(3);
+    world.check_page();
+    world.shot("files");
+    CHECK_FALSE(world.says("catatan.txt"));
+    REQUIRE(world.harness->tap_label("ktp.png"));
+    world.harness->step(4);
+    CHECK(world.says("ktp.png, 1 KB"));
+    CHECK(world.harness->find("paper:KTP:2")->on);
+    world.shot("papers-clerk");
+}
+
+TEST_CASE("a long queue shows every kind of case") {
+    World world;
+    std::vector<std::string> codes;
+    const char* names[] = {"LUNG BILUNG", "ADA NGAU", "TIPUNG LAWE", "IBAU LENJAU", "DJIU DING"};
+    for (const char* name : names) {
+        auto form = sktm_form();
+        form["nama"] = name;
+        world.base.clock.advance(61);
+        codes.push_back(world.submit("SKTM", form));
+    }
+    world.base.clock.advance(3 * 86400);
+    REQUIRE(world.sign_in(kClerk, kClerkPin));
+    open_case(world, codes[0]);
+    tick_all(world);
+    REQUIRE(world.tap("next"));
+    world.harness->step(3);
+    read(world);
+    REQUIRE(world.tap("back"));
+    world.harness->step(3);
+    CHECK_FALSE(world.says("LUNG BILUNG"));  // waits for the kades now
+    REQUIRE(world.tap("queue:tabs:3"));
+    world.harness->step(3);
+    CHECK(world.says("LUNG BILUNG"));
+    CHECK(world.says("Terlambat"));
+    world.check_page();
+    world.shot("queue-all");
+}

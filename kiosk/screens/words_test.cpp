@@ -1,0 +1,79 @@
+// Every key that the program writes has its sentence, and no sentence is without use.
+#include "kiosk/ui/words.h"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "shared/base/file.h"
+#include "shared/base/text.h"
+#include "shared/cases/effect.h"
+
+using namespace disapa;
+
+namespace {
+
+const std::filesystem::path kSource = DISAPA_SOURCE_DIR;
+
+bool is_key(std::string_view text) {
+    const auto dot = text.find('.');
+    if (dot == 0 || dot == text.npos || dot + 1 == text.size()) return false;
+    return text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_.") == text.npos &&
+           text.find('.', dot + 1) == text.npos;
+}
+
+// Every "word.word" between quotes in the sources of the two rooms.
+std::set<std::string> keys_in_sources() {
+    std::set<std::string> keys;
+    for (const char* room : {"screens", "ui"}) {
+        for (const auto& entry : std::filesystem::directory_iterator(kSource / "kiosk" / room)) {
+            const auto name = entry.path().filename().string();
+            const bool source = name.ends_with(".cpp") || name.ends_with(".h");
+            if (!source || name.ends_with("_test.cpp") || name.ends_with("_world.h")) continue;
+            const auto bytes = read_file(entry.path(), 1 << 20).value();
+            for (const auto& line : split(as_text(bytes), '\n')) {
+                if (line.starts_with("#include")) continue;
+                const auto parts = split(line, '"');
+                for (std::size_t i = 1; i < parts.size(); i += 2) {
+                    if (is_key(parts[i])) keys.insert(parts[i]);
+                }
+            }
+        }
+    }
+    for (int month = 1; month <= 12; ++month) keys.insert("ui.month_" + std::to_string(month));
+    for (const auto key : fate::kAll) keys.insert(std::string(key));
+    for (const char* other : {"screen.lock", "id.json", "ui.month_"}) keys.erase(other);
+    return keys;
+}
+
+}  // namespace
+
+TEST_CASE("no word is missing and none is unused") {
+    const auto bytes = read_file(kSource / "assets" / "words" / "id.json", 1 << 20).value();
+    const auto json = nlohmann::json::parse(bytes);
+    const auto used = keys_in_sources();
+    CHECK(used.size() > 150);
+    for (const auto& key : used) {
+        CHECK_MESSAGE(json.contains(key), key);
+    }
+    for (const auto& [key, sentence] : json.items()) {
+        CHECK_MESSAGE(used.contains(key), key);
+        CHECK_MESSAGE(is_clean_text(sentence.get<std::string>()), key);
+        CHECK_MESSAGE(sentence.get<std::string>().find('!') == std::string::npos, key);
+    }
+}
+
+TEST_CASE("sentences for citizens are short") {
+    const auto bytes = read_file(kSource / "assets" / "words" / "id.json", 1 << 20).value();
+    const auto json = nlohmann::json::parse(bytes);
+    for (const auto& [key, text] : json.items()) {
+        if (key.starts_with("fate.")) continue;
+        std::size_t words = 1;
+        for (const char letter : text.get<std::string>()) {
+            if (letter == ' ') ++words;
+            if (letter == '.' || letter == '?') words = 0;
+            CHECK_MESSAGE(words < 15, key);
+        }
+    }
+}
