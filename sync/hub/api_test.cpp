@@ -263,6 +263,32 @@ TEST_CASE("approving over the API, once and once more") {
     CHECK(desa.kiosk.book().value()->find_code(code)->state == CaseState::approved);
 }
 
+TEST_CASE("a letter is a PDF once it is decided, and a sentence before") {
+    Desk desk;
+    auto desa = desk.desa();
+    disapa::Office office;
+    office.region = desa.region;
+    office.name = "Umaq Dian";
+    office.unit_code = "UMD";
+    REQUIRE(admin::publish_office(desk.hub, office, desk.root));
+    const auto code = desk.HubWorld::ask(desa);
+    desk.open_desk();
+    const auto token = desk.sign_in(desk.camat);
+    const auto path = "/api/cases/" + code + "/letter";
+    CHECK(is_refusal(desk.get(path), 401));
+    const auto early = desk.get(path, token);
+    CHECK(is_refusal(early, 403));
+    CHECK(json_of(early)["sentence"].get<std::string>().find("belum disetujui camat") !=
+          std::string::npos);
+    const auto jws = desk.sign(
+        desk.camat, desk.post("/api/prepare", {{"code", code}, {"kind", "approve"}}, token));
+    REQUIRE(desk.post("/api/decide", {{"jws", jws}}, token).status == 200);
+    const auto letter = desk.get(path, token);
+    CHECK_MESSAGE(letter.status == 200, as_text(letter.body));
+    CHECK(letter.content_type == "application/pdf");
+    CHECK(as_text(letter.body).starts_with("%PDF-"));
+}
+
 TEST_CASE("a request to decide that is no request is refused") {
     Desk desk;
     auto desa = desk.desa();

@@ -2,7 +2,7 @@
 //
 // Kept as records of kind "invite": the invite's text, its expiry, and the key that used it. The
 // first valid ENROL wins; the same key again gets the same answer for ever; another key is refused
-// and the admin told.
+// and its owner told to call the admin.
 #pragma once
 
 #include "shared/store/enrolment.h"

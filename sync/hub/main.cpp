@@ -200,6 +200,7 @@ void key_options(CLI::App* command, Hub& hub, bool required) {
 void add_commands(CLI::App& app, Hub& hub, Action& chosen) {
     const auto command = [&](const char* name, const char* about, Action action) {
         auto* made = app.add_subcommand(name, about);
+        made->fallthrough();  // --assets may stand before or after
         made->add_option("--data", hub.data, "folder of the hub")->required();
         made->callback([&chosen, action] { chosen = action; });
         return made;
