@@ -15,7 +15,7 @@ namespace disapa::screens {
 
 // Nobody touched the screen for so long.
 inline constexpr double kLockSeconds = 120;    // the officer's session ends
-inline constexpr double kReturnSeconds = 120;  // a page without a draft gives way to the first one
+inline constexpr double kReturnSeconds = 180;  // a page without a draft gives way to the first one
 // (a draft is wiped after limits::kDraftMinutes)
 
 struct AppOptions {

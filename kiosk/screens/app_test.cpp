@@ -76,7 +76,7 @@ TEST_CASE("a page that somebody left open gives way to the first one") {
     const auto code = world.submit("SKTM", sktm_form());
     world.harness->scan(read_code(code).value());
     CHECK(world.says("Baru diajukan"));
-    world.harness->step(125, 1.0);
+    world.harness->step(185, 1.0);
     CHECK(world.says("Pilih layanan"));
 }
 

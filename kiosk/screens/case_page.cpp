@@ -105,10 +105,12 @@ void draw_life(ui::Ui& ui, ui::Column& column, const CaseView& view) {
 }
 
 void draw_numbers(ui::Ui& ui, ui::Column& column, const CaseView& view) {
-    if (!view.number.empty()) ui::fact(ui, column, ui.words()("case.number"), view.number);
+    std::vector<ShortFact> numbers;
+    if (!view.number.empty()) numbers.push_back({ui.words()("case.number"), view.number});
     if (!view.register_number.empty()) {
-        ui::fact(ui, column, ui.words()("case.register"), view.register_number);
+        numbers.push_back({ui.words()("case.register"), view.register_number});
     }
+    short_facts(ui, column, "case:numbers", numbers);
 }
 
 void draw_content(ui::Ui& ui, ui::Column& column, CasePage& of) {

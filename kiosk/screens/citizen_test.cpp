@@ -53,7 +53,7 @@ void fill_sktm(World& world) {
     world.shot("form-2-birth");
     next(world, "Keterangan diri pemohon");
     choose(world, "agama", "3");
-    REQUIRE(world.tap("ask:status_kawin:2"));
+    choose(world, "status_kawin", "2");
     REQUIRE(world.tap("ask:pekerjaan"));
     world.harness->step(3);
     world.shot("list-job");

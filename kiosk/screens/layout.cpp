@@ -31,13 +31,10 @@ void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading,
     ui::paragraph(ui, column, sentence, {.colour = ui::kMuted});
 }
 
-void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
-                  const Fill& right) {
-    if (ui.portrait()) {
-        left(column);
-        if (right) right(column);
-        return;
-    }
+namespace {
+
+void halves_of(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
+               const Fill& right) {
     auto& memory = ui.memory(id);
     const ui::Rect whole = column.take(memory.content > 0 ? memory.content : ui.px(120));
     const auto halves = whole.columns(2, ui.px(24));
@@ -53,6 +50,15 @@ void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fil
         memory.content = used;
         ui.unsettle();
     }
+}
+
+}  // namespace
+
+void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
+                  const Fill& right) {
+    if (!ui.portrait()) return halves_of(ui, column, id, left, right);
+    left(column);
+    if (right) right(column);
 }
 
 void with_side(ui::Ui& ui, ui::Column& column, std::string_view id, float side_width,
@@ -95,7 +101,7 @@ void short_facts(ui::Ui& ui, ui::Column& column, std::string_view id,
         const Fill right = at + 1 == facts.size() ? Fill() : [&](ui::Column& place) {
             draw(place, facts[at + 1]);
         };
-        side_by_side(
+        halves_of(
             ui, column, std::string(id) + ":" + std::to_string(at),
             [&](ui::Column& place) { draw(place, facts[at]); }, right);
     }

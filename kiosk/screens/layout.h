@@ -10,12 +10,14 @@
 
 namespace disapa::screens {
 
+inline constexpr float kWidest = 1400;  // design pixels; wider is hard to read
+
 // The page inside its margins, no wider than `width_max` design pixels and in the middle.
-[[nodiscard]] ui::Rect body_of(const ui::Ui& ui, const ui::Rect& page, float width_max = 1208);
+[[nodiscard]] ui::Rect body_of(const ui::Ui& ui, const ui::Rect& page, float width_max = kWidest);
 
 // Back and on, as wide as the body. Cuts its place off the bottom of the page.
 [[nodiscard]] ui::BackNextWish step_bar(ui::Ui& ui, ui::Rect& page, const ui::BackNextView& view,
-                                        float width_max = 1208);
+                                        float width_max = kWidest);
 
 // Heading and one sentence under it; the sentence is left out while the keyboard is open.
 void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading, std::string_view sentence);

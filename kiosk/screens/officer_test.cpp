@@ -4,6 +4,7 @@
 
 #include "kiosk/screens/screens_world.h"
 #include "shared/base/file.h"
+#include "shared/service/forms_world.h"
 
 using namespace disapa;
 using disapa::testing::kClerkPin;
@@ -124,6 +125,10 @@ TEST_CASE("nobody touches the screen for two minutes: the session ends") {
     world.harness->step(4, 1.0);
     CHECK_FALSE(world.app->signed_in());
     CHECK_FALSE(world.says(kName));
+    CHECK(world.says("Terkunci karena layar lama tidak disentuh"));
+    world.shot("locked");
+    world.harness->step(60, 1.0);
+    CHECK(world.says("Pilih layanan"));
 }
 
 TEST_CASE("a case goes back with a reason, is mended by the clerk and comes again") {
@@ -279,6 +284,54 @@ TEST_CASE("a clerk attaches a file from the folder of files") {
     CHECK(world.says("ktp.png, 1 KB"));
     CHECK(world.harness->find("paper:KTP:2")->on);
     world.shot("papers-clerk");
+}
+
+TEST_CASE("every page of every service can be touched and read") {
+    namespace sample = disapa::sample;
+    const std::pair<const char*, std::string_view> all[] = {{"SKTM", sample::kSktm},
+                                                            {"SKU", sample::kSku},
+                                                            {"SKAW", sample::kSkaw},
+                                                            {"DISNIK", sample::kDisnik}};
+    for (const auto& [service, own] : all) {
+        World world;
+        const auto typed =
+            Json::parse("{" + std::string(sample::kApplicant) + std::string(own) + "}");
+        const auto code = world.submit(service, typed);
+        REQUIRE(world.sign_in(kClerk, kClerkPin));
+        open_case(world, code);
+        world.check_page();
+        REQUIRE(world.tap("do:return"));
+        world.harness->step(3);
+        REQUIRE(world.tap("offer:0"));
+        REQUIRE(world.tap("reason:done"));
+        world.harness->step(3);
+        read(world);
+        REQUIRE(world.tap("next"));
+        world.harness->step(4);
+        const auto groups = world.worker->catalogue().find(service)->groups.size();
+        for (std::size_t page = 0; page < groups; ++page) {
+            INFO(std::string(service), page);
+            world.check_page();
+            world.shot(std::string("all-") + service + "-" + std::to_string(page));
+            if (world.harness->find("line:ahli_waris:0:edit") != nullptr) {
+                REQUIRE(world.tap("line:ahli_waris:0:edit"));
+                world.harness->step(3);
+                world.check_page();
+                world.shot("row-heir");
+                REQUIRE(world.tap("back"));
+                world.harness->step(3);
+            }
+            REQUIRE(world.tap("next"));
+            world.harness->step(4);
+        }
+        CHECK(world.says("Bagaimana kertasnya?"));
+        world.check_page();
+        REQUIRE(world.tap("next"));
+        world.harness->step(4);
+        world.check_page();
+        REQUIRE(world.harness->find("next")->enabled);
+        world.shot(std::string("all-") + service + "-review");
+    }
 }
 
 TEST_CASE("a long queue shows every kind of case") {

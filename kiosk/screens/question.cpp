@@ -8,7 +8,7 @@
 namespace disapa::screens {
 namespace {
 
-constexpr std::size_t kTilesMax = 4;       // more choices than that open a list
+constexpr std::size_t kTilesMax = 3;       // more choices than that open a list
 constexpr std::size_t kTileLetters = 18;   // and so do longer ones
 constexpr std::size_t kHalfLetters = 100;  // a longer text takes the whole width
 constexpr std::size_t kNikDigits = 16;

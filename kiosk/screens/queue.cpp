@@ -52,10 +52,10 @@ void draw_case(ui::Ui& ui, ui::Column& column, const QueueRow& row, QueueWish& w
         {.text = row.applicant, .note = asked, .share = 3, .strong = true},
         {.text = row.service_name, .share = 1.8F},
         {.text = row.state_words, .share = 2.1F, .as_badge = true, .tone = tone_of(row.state)},
-        {.text = late, .share = 1.5F, .as_badge = !late.empty(), .tone = late_tone},
         {.text = words(row.arrived ? "queue.arrived" : "queue.not_arrived"),
          .share = 1.4F,
-         .icon = row.arrived ? ui::icon("cloud_done") : ui::icon("cloud_queue")}};
+         .icon = row.arrived ? ui::icon("cloud_done") : ui::icon("cloud_queue")},
+        {.text = late, .share = 1.5F, .as_badge = !late.empty(), .tone = late_tone}};
     if (ui::list_row(ui, column, "case:" + row.code, cells)) wish.code = row.code;
 }
 

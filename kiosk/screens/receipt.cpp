@@ -11,8 +11,8 @@ void draw_code(ui::Ui& ui, ui::Column& column, const ReceiptPage& page) {
         ui::paragraph(ui, inside, words("receipt.code"),
                       {.colour = ui::kMuted, .align = ui::Align::centre});
         ui::big_code(ui, inside, page.receipt.shown_code);
-        const auto place = inside.take(ui.px(216));
-        ui::qr_code(ui, place.centred(ui.px(216), ui.px(216)), "receipt:qr", words("receipt.qr"),
+        const auto place = inside.take(ui.px(206));
+        ui::qr_code(ui, place.centred(ui.px(206), ui.px(206)), "receipt:qr", words("receipt.qr"),
                     page.qr.modules, [&](int x, int y) { return page.qr.at(x, y); });
         ui::paragraph(ui, inside, words("receipt.keep"),
                       {.colour = ui::kMuted, .align = ui::Align::centre});
@@ -52,7 +52,7 @@ ReceiptWish draw_receipt(ui::Ui& ui, ui::Rect page, const ReceiptPage& receipt) 
                   .next_icon = ui::icon("check"),
                   .back_icon = ui::icon("print")});
     ui.scroll("receipt", body_of(ui, page), [&](ui::Column& column) {
-        page_head(ui, column, words("receipt.title"), words("receipt.sentence"));
+        page_head(ui, column, words("receipt.title"), "");
         side_by_side(
             ui, column, "receipt:halves", [&](ui::Column& left) { draw_code(ui, left, receipt); },
             [&](ui::Column& right) { draw_facts(ui, right, receipt.receipt); });

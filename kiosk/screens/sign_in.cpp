@@ -67,7 +67,6 @@ SignInWish draw_sign_in(ui::Ui& ui, ui::Rect page, SignInPage& view) {
                 ui::emblem(ui, right, ui::icon("lock"), ui::Tone::neutral, words("sign_in.first"),
                            words("sign_in.first_note"));
             });
-        column.space(ui.px(8));
     });
     return wish;
 }
