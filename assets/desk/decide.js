@@ -2,7 +2,7 @@
 import { HubLost, Refusal } from "./api.js";
 import { fromBase64url, fromUtf8 } from "./bytes.js";
 import { inWords, MustNotSign, provenActs, readPrepared } from "./claims.js";
-import { breakable, busy, clone, el, fill, openSheet, showTrouble, wireSecret } from "./dom.js";
+import { breakable, busy, clone, el, fill, openSheet, showTrouble, visible, wireSecret } from "./dom.js";
 import { KeyFileTrouble, openKeyFile } from "./jwe.js";
 import { signJws, typAct } from "./jws.js";
 import { phraseTrouble } from "./signin.js";
@@ -180,7 +180,7 @@ async function signSheet(desk, theCase, kind, { bytes, known, rows }) {
         el("div", {}, el("dt", {}, label), el("dd", {}, ...breakable(words))),
       ),
     );
-  sheet.querySelector(".bytes").textContent = `${fromUtf8(bytes)}\n\n${bytes.length} byte`;
+  sheet.querySelector(".bytes").textContent = visible(`${fromUtf8(bytes)}\n\n${bytes.length} byte`);
   if (!known) {
     showTrouble(
       note,

@@ -2,24 +2,32 @@
 
 export const clone = (id) => document.getElementById(id).content.firstElementChild.cloneNode(true);
 
+/** Text with a mark for every character that would be unseen or would turn others around: what is signed
+ *  must be what is read, whoever wrote it. */
+export const visible = (text) => text.replace(/(?!\n)[\p{Cc}\p{Cf}\u2028\u2029]/gu, "\uFFFD");
+
 /** Writes words into the elements marked data-slot. */
 export function fill(root, words) {
-  for (const [slot, text] of Object.entries(words))
+  for (const [slot, told] of Object.entries(words)) {
+    const text = visible(told ?? "");
     for (const node of root.querySelectorAll(`[data-slot="${slot}"]`))
       if (node.textContent !== text) node.textContent = text;
+  }
   return root;
 }
 
 export function el(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-  node.append(...children.filter((c) => c !== undefined));
+  node.append(...children.filter((c) => c !== undefined).map((c) => (typeof c === "string" ? visible(c) : c)));
   return node;
 }
 
 /** Long numbers may break after a slash, nowhere else. */
 export const breakable = (text) =>
-  text.split("/").flatMap((part, n) => (n ? ["/", el("wbr"), part] : [part]));
+  visible(text)
+    .split("/")
+    .flatMap((part, n) => (n ? ["/", el("wbr"), part] : [part]));
 
 const SVG = "http://www.w3.org/2000/svg";
 export function icon(name) {

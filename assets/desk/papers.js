@@ -2,12 +2,16 @@
 import { HubLost } from "./api.js";
 import { Blobs, pdf, pictures } from "./blobs.js";
 import { el, fill, icon } from "./dom.js";
+import { cleanText } from "./words.js";
 
 const zoomMax = 3;
 const kilobytes = (size) => `${Math.max(1, Math.round(size / 1024))} KB`;
 
 const message = (name, title, text, ...more) =>
   el("div", { class: "coming-view" }, icon(name), el("strong", {}, title), el("p", {}, text), ...more);
+// A kiosk names its files as it likes: only the ending that the bytes have is kept.
+const saveName = (paper, type) =>
+  type === pdf ? `${cleanText(paper.name).replace(/(\.[a-z]{1,4})*$/i, "") || paper.id}.pdf` : `${paper.id}.bin`;
 const saveLink = (url, name) => el("a", { class: "btn", href: url, download: name }, "Simpan berkas");
 const failed = (problem) =>
   message(
@@ -39,7 +43,7 @@ async function paperContent(paper, blobs) {
       "paper",
       "Berkas, bukan foto",
       "Simpan lalu buka dengan aplikasi di komputer Anda.",
-      saveLink(blob.url, paper.name || paper.label),
+      saveLink(blob.url, saveName(paper, blob.type)),
     );
   const picture = el("img", { src: blob.url, alt: `Foto ${paper.label}` });
   await picture.decode().catch(() => {

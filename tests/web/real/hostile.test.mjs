@@ -101,11 +101,16 @@ test("a hostile name, purpose and file name are text at every screen, up to the 
 
 test("bytes that call themselves a photo and are a page are neither shown nor run", async () => {
   const script = Buffer.from("<!doctype html><script>alert(1)</script>".padEnd(600));
-  const code = await hub.submitUnchecked(storedForm, "foto.jpg", script);
+  const code = await hub.submitUnchecked(storedForm, "slip\u202Efdp.exe", script);
   await hub.exchange();
   await desk.openCase(code);
   await page.locator(".coming-view", { hasText: "Berkas, bukan foto" }).waitFor();
   await noElements();
+  const [saved] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Simpan berkas" }).click(),
+  ]);
+  assert.equal(saved.suggestedFilename(), "KTP.bin", "the kiosk's name would lie about what it is");
 });
 
 const odd = [
@@ -142,6 +147,16 @@ test("a form that no service knows leaves hub, queue and page standing", async (
     await page.setViewportSize({ width: 390, height: 844 });
   }
   assert.ok(hub.isRunning);
+});
+
+test("a name that turns letters around is read as it is signed", async () => {
+  const code = await hub.submitUnchecked({ ...storedForm, nama: "SI\u202EHATI\u200B" });
+  await hub.bring(code);
+  await desk.openCase(code);
+  assert.equal(await desk.heading(), "SI\uFFFDHATI\uFFFD");
+  await desk.begin("Setujui");
+  assert.match((await desk.claims())["Pemegang surat"], /^SI\uFFFDHATI/);
+  assert.match(await desk.bytesShown(), /"h":"SI\uFFFDHATI/);
 });
 
 test("the letter opens in the page and is the PDF of what was signed", async () => {
