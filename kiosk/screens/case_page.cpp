@@ -105,12 +105,15 @@ void draw_life(ui::Ui& ui, ui::Column& column, const CaseView& view) {
 }
 
 void draw_numbers(ui::Ui& ui, ui::Column& column, const CaseView& view) {
-    std::vector<ShortFact> numbers;
-    if (!view.number.empty()) numbers.push_back({ui.words()("case.number"), view.number});
-    if (!view.register_number.empty()) {
-        numbers.push_back({ui.words()("case.register"), view.register_number});
-    }
-    short_facts(ui, column, "case:numbers", numbers);
+    // A number must stand on one line: it is copied by hand.
+    const auto draw = [&](const std::string& label, const std::string& number) {
+        if (number.empty()) return;
+        ui::note(ui, column, label);
+        column.space(-ui.px(12));
+        ui::paragraph(ui, column, number, {.type = ui::Type::strong});
+    };
+    draw(ui.words()("case.number"), view.number);
+    draw(ui.words()("case.register"), view.register_number);
 }
 
 void draw_content(ui::Ui& ui, ui::Column& column, CasePage& of) {

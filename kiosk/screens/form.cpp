@@ -183,6 +183,22 @@ void keep_row(FormPage& form, FormWish& wish) {
     form.row.close();
 }
 
+void draw_group_head(ui::Ui& ui, ui::Column& column, std::string_view label,
+                     std::string_view step) {
+    if (ui.keyboard_open()) return ui::title(ui, column, label);
+    if (ui.portrait()) {
+        ui::note(ui, column, step);
+        column.space(-ui.px(14));
+        return ui::heading(ui, column, label);
+    }
+    ui::Rect row = column.take(ui.px(52));
+    const ui::Rect right = row.cut_right(ui.px(480), ui.px(ui::kGap));
+    ui::heading(ui, row, label);
+    ui::paragraph(
+        ui, right.centred(right.w, ui.paint().line_height(ui::Type::note)), step,
+        {.type = ui::Type::note, .colour = ui::kMuted, .align = ui::Align::right, .lines_max = 1});
+}
+
 void draw_group(ui::Ui& ui, const ui::Rect& page, FormPage& form, FormWish& wish) {
     const auto& group = *form.current();
     const auto step = ui.words()("form.part", {{"part", std::to_string(form.group + 1)},
@@ -193,14 +209,7 @@ void draw_group(ui::Ui& ui, const ui::Rect& page, FormPage& form, FormWish& wish
     ui::Rect rest = above.rest();
     ui.scroll("form:" + group.id, rest, [&](ui::Column& column) {
         ui::panel(ui, column, "form:panel:" + group.id, [&](ui::Column& inside) {
-            if (ui.keyboard_open()) {
-                ui::title(ui, inside, group.label);
-            } else {
-                ui::note(ui, inside, step);
-                inside.space(-ui.px(14));
-                ui::heading(ui, inside, group.label);
-                inside.space(-ui.px(6));
-            }
+            draw_group_head(ui, inside, group.label, step);
             Drawing(ui, form, group, wish).questions(inside);
         });
         column.space(ui.px(8));

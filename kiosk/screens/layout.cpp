@@ -6,7 +6,7 @@
 namespace disapa::screens {
 
 ui::Rect body_of(const ui::Ui& ui, const ui::Rect& page, float width_max) {
-    const float ends = ui.keyboard_open() ? ui.px(12) : ui.px(24);
+    const float ends = ui.keyboard_open() ? ui.px(12) : ui.px(20);
     ui::Rect body = page.inset(ui.margin(), 0);
     (void)body.cut_top(ends);
     const float width = std::min(body.w, ui.px(width_max));

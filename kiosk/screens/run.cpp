@@ -13,12 +13,12 @@ constexpr double kScreenshotSeconds = 1.5;
 
 Status run_screens(const std::filesystem::path& folder, const std::filesystem::path& assets,
                    const Clock& clock, Random& random, const ScreenOptions& options) {
-    auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk sudah terbuka.");
-    if (!lock) return pass(std::move(lock));
     auto words = ui::Words::load(assets / "words" / "id.json");
     if (!words) return pass(std::move(words));
     auto counter = Counter::open(folder, assets, clock, random);
     if (!counter) return pass(std::move(counter));
+    auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk ini sudah terbuka.");
+    if (!lock) return pass(std::move(lock));
     screens::AppOptions app_options;
     app_options.print_folder =
         options.print_folder.empty() ? folder / "cetak" : options.print_folder;

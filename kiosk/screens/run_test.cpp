@@ -1,5 +1,6 @@
-// Every key that the program writes has its sentence, and no sentence is without use.
-#include "kiosk/ui/words.h"
+// The words that the program opens with: every key written in a source has its sentence, and no
+// sentence is without use.
+#include "kiosk/screens/run.h"
 
 #include <doctest/doctest.h>
 
@@ -48,6 +49,14 @@ std::set<std::string> keys_in_sources() {
 }
 
 }  // namespace
+
+TEST_CASE("a folder that is no kiosk's opens no window, and the sentence says so") {
+    SystemClock clock;
+    SystemRandom random;
+    const auto opened = run_screens("/nonexistent", kSource / "assets", clock, random, {});
+    REQUIRE_FALSE(opened.has_value());
+    CHECK(opened.error().sentence.find("screen.lock") == std::string::npos);
+}
 
 TEST_CASE("no word is missing and none is unused") {
     const auto bytes = read_file(kSource / "assets" / "words" / "id.json", 1 << 20).value();
