@@ -76,7 +76,7 @@ void fill_roll(Roll& roll, const ReceiptData& receipt, const QrImage& qr) {
     for (const auto& paper : receipt.bring) roll.line("• " + paper, {.points = 9.5}, 1);
     fact("Telepon kantor", receipt.telephone);
     roll.rule(8);
-    roll.line("Simpan kertas ini. Layanan ini gratis.", centred, 6);
+    roll.line("Simpan kertas ini. Layanan ini GRATIS.", centred, 6);
 }
 
 }  // namespace
