@@ -10,6 +10,16 @@ import { DeskPage } from "../support/desk_page.mjs";
 import { b64, base32, base32Bytes } from "../support/officers.mjs";
 import { phrase, RealHub, siti, villager } from "../support/real_hub.mjs";
 
+const paperOf = (bytes, name) => [
+  {
+    blob: b64(createHash("sha256").update(bytes).digest()),
+    how: "file",
+    id: "KTP",
+    mime: "image/jpeg",
+    name,
+    size: bytes.length,
+  },
+];
 const hostile = "<img src=x onerror=alert(1)>";
 let hub, browser, opened, desk, page, photo, storedForm;
 
@@ -72,7 +82,7 @@ test("a photo travels beside the request and is shown, to who is signed in alone
 
 test("a hostile name, purpose and file name are text at every screen, up to the signature", async () => {
   const form = { ...storedForm, nama: hostile, keperluan: hostile, alamat: hostile };
-  const code = await hub.submitUnchecked(form, hostile, photo);
+  const code = await hub.submitUnchecked(form, paperOf(photo, hostile), photo);
   await hub.bring(code);
   await page.goto(`${hub.url}/#/antrean`);
   await page.locator(".row", { hasText: hostile }).waitFor({ timeout: 20_000 });
@@ -101,7 +111,7 @@ test("a hostile name, purpose and file name are text at every screen, up to the 
 
 test("bytes that call themselves a photo and are a page are neither shown nor run", async () => {
   const script = Buffer.from("<!doctype html><script>alert(1)</script>".padEnd(600));
-  const code = await hub.submitUnchecked(storedForm, "slip\u202Efdp.exe", script);
+  const code = await hub.submitUnchecked(storedForm, paperOf(script, "slip\u202Efdp.exe"), script);
   await hub.exchange();
   await desk.openCase(code);
   await page.locator(".coming-view", { hasText: "Berkas, bukan foto" }).waitFor();
@@ -123,6 +133,21 @@ const odd = [
   ["controls and directions", { ...siti, nama: "A\u202Eevil\u0000\u200B\uFEFF", keperluan: "\n".repeat(400) }],
   ["a very long word", { ...siti, nama: "W".repeat(4000) }],
 ];
+const oddPapers = [
+  [{ blob: 7, how: "brought", id: "KTP" }],
+  [{ blob: "x", how: "missing", id: "KTP", size: "big" }],
+  [{ blob: b64(Buffer.alloc(32)), how: "file", id: "KTP", mime: 5, name: [], size: -1 }],
+  [{ blob: b64(Buffer.alloc(32)), how: "file", id: "KTP", size: {} }],
+  [{ how: { a: 1 }, id: 5 }],
+  ["KTP", 7, []],
+  {},
+  Array.from({ length: 40 }, (_, n) => ({ how: "brought", id: `P${n}` })),
+];
+test("papers that are none make no act, not even in the kiosk's own book", async () => {
+  for (const papers of oddPapers)
+    await assert.rejects(hub.submitUnchecked(siti, papers), { code: 1 }, JSON.stringify(papers));
+});
+
 test("a form that no service knows leaves hub, queue and page standing", async () => {
   const codes = [];
   for (const [, form] of odd) codes.push(await hub.submitUnchecked(form));

@@ -2,6 +2,7 @@
 // a hub that serves, a kiosk with a clerk and the kades, officers of the kecamatan with key files.
 // Everybody is made up. DISAPA_BIN says where the programs stand.
 import { execFile, spawn } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -227,10 +228,14 @@ export class RealHub {
     await run("pdftoppm", ["-r", "150", "-f", "1", "-l", "1", "-png", "-singlefile", file, picture]);
     return (await run("zbarimg", ["-q", "--raw", `${picture}.png`])).stdout.trim();
   }
-  /** Writes a `submitted` act that no counter would have let pass (tests/e2e/hostile.cpp). */
-  async submitUnchecked(form, fileName, photo) {
-    const words = [this.path("kiosk"), await this.#form(form)];
-    if (fileName) words.push(fileName, await this.write("photo", photo));
+  /** Appends a `submitted` act that no counter would have let pass (tests/e2e/hostile.cpp); `photo`:
+   *  bytes that one of the papers names. Gives the receipt code. */
+  async submitUnchecked(form, papers = [{ how: "brought", id: "KTP" }], photo = undefined) {
+    const at = Math.floor(Date.now() / 1000),
+      salt = randomBytes(8).toString("base64url");
+    const act = { at, form, papers, salt, service: "SKTM", type: "submitted" };
+    const words = [this.path("kiosk"), await this.write("act.json", JSON.stringify(act))];
+    if (photo) words.push(await this.write("photo", photo));
     return (await run(join(bin, "disapa-hostile"), words)).stdout.trim();
   }
 }
