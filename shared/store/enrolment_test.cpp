@@ -154,8 +154,8 @@ TEST_CASE("no changed enrolment is read, and no one enrols another's key") {
         testing::payload({{"invite", invite.id}, {"key", to_base64url(other.public_key().view())}});
     const std::string text =
         to_compact({key.id(), claims, sign_jws(key, kTypEnrol, claims)}, kTypEnrol);
-    Bytes forged(32, 0);
-    append(forged, as_bytes(text));
+    const auto forged_text = std::string(32, '\0') + text;
+    const Bytes forged(forged_text.begin(), forged_text.end());
     const auto parsed = parse_enrol(forged);
     REQUIRE_FALSE(parsed.has_value());
     CHECK(parsed.error().code == ErrorCode::unauthentic);
