@@ -110,6 +110,11 @@ Place place_of(const Case& of) {
 
 }  // namespace
 
+std::string answer_text(const Json& form, const std::string& field) {
+    const auto found = form.find(field);
+    return found != form.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 std::string state_words(CaseState state, bool kelurahan) {
     switch (state) {
         case CaseState::submitted:
@@ -199,7 +204,7 @@ QueueRow CaseViews::row(const Case& of) {
     row.shown_code = show_code(of.code);
     row.service = of.service;
     row.service_name = service ? service->short_name : of.service;
-    row.applicant = form.value(service ? service->holder : "nama", "");
+    row.applicant = answer_text(form, service ? service->holder : "nama");
     row.state = of.state;
     row.state_words = state_words(of.state, node_.setup().region.is_kelurahan());
     row.waits_for = waits_for(of);

@@ -35,6 +35,9 @@ class CaseViews {
     const Lists& lists_;
 };
 
+// The text of an answer; "" where there is none. A form is what some kiosk signed: it may hold
+// anything under any name, and must not end this one.
+[[nodiscard]] std::string answer_text(const Json& form, const std::string& field);
 [[nodiscard]] std::string state_words(CaseState state, bool kelurahan);
 // Who must act next: "petugas", "kades", "kecamatan", "cetak", "serahkan", "warga" or "".
 [[nodiscard]] std::string waits_for(const Case& of);

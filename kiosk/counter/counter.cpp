@@ -84,9 +84,8 @@ struct Counter::State {
         for (const auto& [id, of] : (*book)->cases()) {
             if (of.home != node.id() || (newest && of.submitted_at <= newest->submitted_at))
                 continue;
-            if (views.payload(of.revision).value("form", Json::object()).value("nik", "") == nik) {
-                newest = &of;
-            }
+            const auto form = views.payload(of.revision).value("form", Json::object());
+            if (answer_text(form, "nik") == nik) newest = &of;
         }
         return newest ? views.payload(newest->revision).value("form", Json::object())
                       : Json(nullptr);
@@ -243,7 +242,7 @@ std::optional<std::string> Counter::recent_twin() {
         if (of.service != state_->drafts.service() || of.state == CaseState::cancelled) continue;
         if (now - of.submitted_at > 86400) continue;
         const auto form = state_->views.payload(of.revision).value("form", Json::object());
-        if (form.value("nik", "") == nik) return show_code(of.code);
+        if (answer_text(form, "nik") == nik) return show_code(of.code);
     }
     return std::nullopt;
 }

@@ -143,13 +143,19 @@ Result<std::vector<Entry>> Steps::endorsement(const Book& book, const Case& of,
     const auto now = node_.clock().now();
     const auto today = wita_date(now);
     const auto form = views_.payload(of.revision).value("form", Json::object());
-    const auto nik = form.value(service->holder_nik, "");
+    const auto nik = answer_text(form, service->holder_nik);
     Claims claims;
     claims.type = ActType::endorsed;
     claims.at = now;
     claims.of = of.revision;
     claims.service = of.service;
-    claims.holder = form.value(service->holder, "");
+    claims.holder = answer_text(form, service->holder);
+    if (claims.holder.empty()) {
+        return fail(
+            ErrorCode::refused,
+            "Nama pemegang surat tidak terbaca. Kembalikan permohonan ini supaya diisi lagi.",
+            "the form names no holder");
+    }
     claims.nik_tail = nik.size() >= 4 ? nik.substr(nik.size() - 4) : "";
     claims.sample = node_.setup().sample;
     if (service->valid_days > 0) claims.valid_until = add_days(today, service->valid_days);

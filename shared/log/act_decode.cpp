@@ -39,7 +39,8 @@ void check_papers(ActFields& fields) {
         one.require(ids.insert(one.word("id")).second, "id");  // each paper once
         const std::string how = one.word("how");
         one.require(how == "brought" || how == "file" || how == "missing", "how");
-        if (how == "file") static_cast<void>(one.fixed<Digest>("blob"));
+        // Also where it has no business: whoever shows papers may trust it to be a digest.
+        if (how == "file" || one.has("blob")) static_cast<void>(one.fixed<Digest>("blob"));
         if (one.has("name")) static_cast<void>(one.text("name", limits::kFileNameBytes));
         if (one.has("mime")) static_cast<void>(one.text("mime", limits::kNameBytes));
         if (one.has("size")) {
@@ -345,8 +346,8 @@ void read_nod(ActFields& fields, Act& act) {
 
 void read_nothing(ActFields&, Act&) {}
 
-// What an act of a newer version names, when it names things as the acts known here do: the case must
-// be marked (FORMAT.md, section 10). Anything else in it is none of this version's business.
+// What an act of a newer version names, when it names things as the acts known here do: the case
+// must be marked (FORMAT.md, section 10). Anything else in it is none of this version's business.
 void read_unknown(const Json& json, Act& act) {
     const auto name = [&act](const Json& one) {
         if (!one.is_string() || act.of.size() >= limits::kCasesPerSignature) return;

@@ -332,7 +332,8 @@ TEST_CASE("act: papers") {
     const auto first = [](Json& act) -> Json& { return act["papers"][0]; };
     CHECK_FALSE(is_taken("submitted", [&](Json& act) { first(act)["how"] = "lost"; }));
     CHECK_FALSE(is_taken("submitted", [&](Json& act) { first(act)["how"] = "file"; }));  // no blob
-    CHECK_FALSE(is_taken("submitted", [&](Json& act) { first(act)["id"] = "KK"; }));     // twice
+    CHECK_FALSE(is_taken("submitted", [&](Json& act) { first(act)["blob"] = 7; }));
+    CHECK_FALSE(is_taken("submitted", [&](Json& act) { first(act)["id"] = "KK"; }));  // twice
     CHECK_FALSE(is_taken("submitted", [&](Json& act) { first(act).erase("id"); }));
     CHECK_FALSE(is_taken("submitted", [](Json& act) { act["papers"][1]["size"] = 262145; }));
     CHECK_FALSE(is_taken("submitted", [](Json& act) { act["papers"][1]["blob"] = "x"; }));

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -50,6 +51,23 @@ bool is_loopback(std::string_view address) {
 std::string header(MHD_Connection* connection, const char* name) {
     const char* value = MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
     return value ? value : "";
+}
+
+// How long the body is, said once and in one way: a proxy before the hub might read it otherwise
+// and take what follows for the next client's request (RFC 9112, 6.3).
+bool has_plain_length(MHD_Connection* connection, std::string_view length) {
+    int told = 0;
+    MHD_get_connection_values(
+        connection, MHD_HEADER_KIND,
+        [](void* count, MHD_ValueKind, const char* name, const char*) {
+            if (strcasecmp(name, "Content-Length") == 0 ||
+                strcasecmp(name, "Transfer-Encoding") == 0) {
+                ++*static_cast<int*>(count);
+            }
+            return MHD_YES;
+        },
+        &told);
+    return told <= 1 && length.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
 std::size_t body_limit(std::string_view path) {
@@ -157,10 +175,12 @@ MHD_Result HttpServer::State::first_call(MHD_Connection* connection, const char*
     give_until(connection,
                std::chrono::seconds(15 + static_cast<long>(std::min(length, limits::kBundleBytes)) /
                                              limits::kHttpFloorBytesPerSecond));
-    const bool refused = exchange->too_large;
-    *slot = new std::shared_ptr<Exchange>(std::move(exchange));
     // Answered before its body: nobody has to send what will not be read.
-    return refused ? send(connection, {413, "text/plain", {}, {}}, true) : MHD_YES;
+    const int refused = !has_plain_length(connection, length_text) ? 400
+                        : exchange->too_large                      ? 413
+                                                                   : 0;
+    *slot = new std::shared_ptr<Exchange>(std::move(exchange));
+    return refused != 0 ? send(connection, {refused, "text/plain", {}, {}}, true) : MHD_YES;
 }
 
 MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchange) {

@@ -20,6 +20,12 @@ bool is_officer(const RosterKey& key, const Region& office) {
     return !key.delegations.empty();
 }
 
+// What a stranger signed may hold anything under any key.
+std::string text_at(const Json& said, const char* key) {
+    const auto found = said.find(key);
+    return found != said.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
 std::string token_key(std::string_view token) {
     return to_hex(sha256(as_bytes(token)).view());
 }
@@ -61,13 +67,13 @@ Result<std::string> Sessions::open(const Roster& roster, std::string_view signed
     if (!jws) return signed_out("challenge answer is no JWS: " + jws.error().log);
     const auto said = parse_canonical(jws->payload);
     if (!said || !said->is_object()) return signed_out("challenge answer is not canonical JSON");
-    const auto found = challenges_.find(said->value("challenge", ""));
+    const auto found = challenges_.find(text_at(*said, "challenge"));
     if (found == challenges_.end() || found->second.first != jws->signer) {
         return signed_out("challenge unknown, used or expired");
     }
     challenges_.erase(found);  // good once, whatever comes of it
     const auto* key = roster.find(jws->signer);
-    if (said->value("host", "") != host || !key || key->revoked_at ||
+    if (text_at(*said, "host") != host || !key || key->revoked_at ||
         !verify_jws(key->key, kTypChallenge, jws->payload, jws->signature)) {
         return signed_out("challenge signed for another host, or by another key");
     }

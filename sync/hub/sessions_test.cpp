@@ -79,6 +79,16 @@ TEST_CASE("a challenge that was signed for another host opens nothing here") {
     CHECK_FALSE(door.opens(door.answer(door.challenge(), door.camat, "")));
 }
 
+TEST_CASE("an answer whose members are no text opens nothing") {
+    Door door;
+    for (const auto& said : {Json{{"challenge", 7}, {"host", kHost}},
+                             Json{{"challenge", door.challenge()}, {"host", Json::array()}}}) {
+        const auto bytes = payload(said);
+        const auto signature = sign_jws(door.camat, kTypChallenge, bytes);
+        CHECK_FALSE(door.opens(to_compact({door.camat.id(), bytes, signature}, kTypChallenge)));
+    }
+}
+
 TEST_CASE("a challenge dies after its time") {
     Door door;
     const auto in_time = door.answer(door.challenge(), door.camat);

@@ -91,7 +91,7 @@ test("no path leads out of the list of pages", async () => {
     "/../hub/keys/node.key",
     "/desk/README.md",
     "/desk/package.json",
-    "/desk/index.html%00.css",
+    "/desk/README.md%00.css",
     "/desk/fonts/",
     "/desk/",
     "/hub/disapa.db",
@@ -117,7 +117,8 @@ test("requests that two readers would read differently are not read at all", asy
     ["Content-Length: 0x10"],
   ]) {
     const { status, body } = await send(port, request("POST", "/api/challenge", headers, smuggled), {
-      patience: 3000,
+      patience: 2000,
+      whole: false,
     });
     assert.ok([0, 400, 404, 413].includes(status), `${headers}: ${status}`);
     assert.ok(!body.includes("ok\n"), `${headers}: the smuggled request was answered`);

@@ -152,6 +152,10 @@ test("a form that no service knows leaves hub, queue and page standing", async (
   const codes = [];
   for (const [, form] of odd) codes.push(await hub.submitUnchecked(form));
   await hub.exchange();
+  const atKiosk = JSON.parse(await hub.kiosk("queue", "--json"));
+  for (const code of codes) assert.ok(atKiosk.some((row) => row.code === code), "another kiosk lives on");
+  await hub.act(codes[0], "verify");
+  await assert.rejects(hub.act(codes[0], "endorse", "kades"), /Nama pemegang surat tidak terbaca/);
   await page.goto(`${hub.url}/#/antrean`);
   await desk.show("Di desa");
   await page.locator(".row").nth(odd.length).waitFor({ timeout: 20_000 });

@@ -2,8 +2,9 @@
 import { connect } from "node:net";
 
 /** Sends the text as it stands; gives {status, head, body} of the answer, or status 0 when the other end
- *  closed without one. */
-export function send(port, text, { host = "127.0.0.1", patience = 15_000 } = {}) {
+ *  closed without one. Not `whole`: everything that comes until the other end closes or the patience is
+ *  over. */
+export function send(port, text, { host = "127.0.0.1", patience = 15_000, whole = true } = {}) {
   return new Promise((done) => {
     const socket = connect(port, host, () => socket.write(text));
     const parts = [];
@@ -21,7 +22,7 @@ export function send(port, text, { host = "127.0.0.1", patience = 15_000 } = {})
     const timer = setTimeout(end, patience);
     socket.on("data", (bytes) => {
       parts.push(bytes);
-      if (isWhole(Buffer.concat(parts).toString("latin1"))) end();
+      if (whole && isWhole(Buffer.concat(parts).toString("latin1"))) end();
     });
     socket.on("close", end);
     socket.on("error", () => {}); // closing tells
