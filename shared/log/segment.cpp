@@ -276,7 +276,7 @@ class BodyReader {
 
 }  // namespace
 
-Result<Bytes> encode_segment(const Segment& segment) {
+Result<Bytes> encode_segment(const Segment& segment, SegmentContext* /*held*/) {
     auto body = body_of(segment);
     if (!body) return pass(std::move(body));
     Bytes packed = squeeze(*body);
@@ -289,7 +289,7 @@ Result<Bytes> encode_segment(const Segment& segment) {
     return bytes;
 }
 
-Result<Segment> decode_segment(ByteView bytes) {
+Result<Segment> decode_segment(ByteView bytes, SegmentContext* /*held*/) {
     if (bytes.empty()) return broken("empty");
     const ByteView rest = bytes.subspan(1);
     if (bytes.front() == kPlain) {
