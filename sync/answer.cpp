@@ -94,8 +94,10 @@ Status Reception::open_chunk(ByteView text) {
         gate_ = gate_for(hub_, Region{});
         if (auto status = identify(); !status) return status;
     }
-    auto incoming = read_chunk(text);
+    if (!held_) held_.emplace(hub_, known_ ? gate_.region : hub_.setup().office);
+    auto incoming = read_chunk(text, &*held_);
     if (!incoming) return pass(std::move(incoming));
+    leans_ = leans_ || incoming->leans;
     drop_held_papers(hub_, *incoming);
     opened_.push_back(std::move(*incoming));
     return {};
@@ -139,7 +141,10 @@ void Reception::take_words(const Incoming& incoming) {
             told_.insert(have.list.begin(), have.list.end());
         }
     }
-    for (const Want& want : incoming.wants) asks_list_ = asks_list_ || want.frontier;
+    for (const Want& want : incoming.wants) {
+        asks_list_ = asks_list_ || want.frontier;
+        asks_plain_ = asks_plain_ || want.plain;
+    }
 }
 
 Status Reception::store(Writer& writer) {
@@ -183,7 +188,7 @@ Result<Bytes> Reception::front_of(bool as_hash, const Frontier& mine, const Want
     } else {
         for (const Bytes& frame : encode_have(mine)) append(front, frame);
     }
-    if (want.frontier || !want.blobs.empty()) append(front, encode_frame(want));
+    if (want.frontier || want.plain || !want.blobs.empty()) append(front, encode_frame(want));
     for (const Note& note : taken_.notes) append(front, encode_frame(note));
     if (front.size() > limits::kChunkBytes)
         return fail(ErrorCode::limit, "Terlalu banyak buku data di desa ini. Hubungi kecamatan.",
@@ -213,7 +218,7 @@ Result<std::vector<Bytes>> Reception::words_for_peer() {
     if (!peer) return pass(std::move(peer));
     auto blobs = wanted_blobs(hub_, sender_);
     if (!blobs) return pass(std::move(blobs));
-    const Want want{!peer->has_value(), std::move(*blobs)};
+    const Want want{!peer->has_value(), std::move(*blobs), leans_};
     auto list = front_of(false, *mine, want);
     if (!list) return pass(std::move(list));
     if (!peer->has_value()) return std::vector<Bytes>{std::move(*list)};
@@ -221,7 +226,7 @@ Result<std::vector<Bytes>> Reception::words_for_peer() {
     const std::size_t room = answer_bytes(hello_.room);
     Packer packer(chunk_bytes(room));
     packer.add(*list);
-    auto packed = pack_segments(hub_, gate_.region, **peer, room, packer);
+    auto packed = pack_segments(hub_, gate_.region, **peer, room, packer, asks_plain_);
     if (!packed) return pass(std::move(packed));
     for (const FeedRef& feed : packed->forked) {
         const std::string whose = to_text(feed.node) + " " + feed.region.code();

@@ -99,6 +99,9 @@ class Reception {
     bool told_list_ = false;
     std::optional<FrontierHash> told_hash_;
     bool asks_list_ = false;
+    bool asks_plain_ = false;          // its WANT bit 1
+    std::optional<NodeContext> held_;  // what its segments may lean on
+    bool leans_ = false;               // one leaned on what is not here
     Taken taken_;
     std::optional<PeerMemory> memory_;
 };

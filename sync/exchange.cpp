@@ -67,7 +67,8 @@ struct Heard {
     bool list = false;
     Frontier frontier;
     std::optional<FrontierHash> hash;
-    bool asked_for_list = false;
+    bool asked_for_list = false, asked_for_plain = false;
+    bool leans = false;
     bool stranger = false, revoked = false;
     std::vector<WantedBlob> wanted;
     std::uint64_t acts = 0;
@@ -209,7 +210,8 @@ Result<Request> Exchange::make_request() {
     } else {
         for (const Bytes& frame : encode_have(mine_)) packer.add(frame);
     }
-    if (!state_.belief_known) packer.add(encode_frame(Want{true, {}}));
+    if (!state_.belief_known || state_.leans)
+        packer.add(encode_frame(Want{!state_.belief_known, {}, state_.leans}));
     if (auto packed = pack_load(request, packer); !packed) return pass(std::move(packed));
 
     BundleRoute route;
@@ -229,8 +231,8 @@ Result<Request> Exchange::make_request() {
 Status Exchange::pack_load(Request& request, Packer& packer) {
     if (state_.in_flight || !state_.belief_known) return {};
     const std::size_t begin = packer.bytes();
-    auto packed =
-        pack_segments(kiosk_, kiosk_.setup().region, state_.belief, request.act_budget, packer);
+    auto packed = pack_segments(kiosk_, kiosk_.setup().region, state_.belief, request.act_budget,
+                                packer, state_.hub_wants_plain);
     if (!packed) return pass(std::move(packed));
     request.acts = packed->acts;
     request.act_bytes = packer.bytes() - begin;
@@ -263,8 +265,10 @@ std::vector<BoxPublicKey> Exchange::hub_boxes() {
 }
 
 Status Exchange::hear_chunk(ByteView text, Heard& heard) {
-    auto incoming = read_chunk(text);
+    NodeContext held(kiosk_, kiosk_.setup().region);
+    auto incoming = read_chunk(text, &held);
     if (!incoming) return pass(std::move(incoming));
+    heard.leans = heard.leans || incoming->leans;
     heard.any = true;
     report_.answered = true;
     if (!incoming->segments.empty()) {
@@ -291,6 +295,7 @@ void Exchange::hear_words(const Incoming& incoming, Heard& heard) {
     }
     for (const Want& want : incoming.wants) {
         heard.asked_for_list = heard.asked_for_list || want.frontier;
+        heard.asked_for_plain = heard.asked_for_plain || want.plain;
         heard.wanted = want.blobs;
     }
     for (const Note& note : incoming.notes) {
@@ -336,6 +341,7 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
         report_.blob_bytes_sent += request.blob_bytes;
     }
     learn_pace(request, reply, heard);
+    state_.leans = state_.leans || heard.leans;
     // The whole request was taken before the answer's first byte was made: what its list says
     // holds.
     if (heard.list) {
@@ -355,6 +361,8 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
     state_.in_flight = false;
     state_.refused = heard.stranger;
     state_.wanted = heard.wanted;
+    state_.leans = heard.leans;
+    state_.hub_wants_plain = heard.asked_for_plain;
     if (auto believed = believe(heard); !believed) return believed;
     if (heard.revoked) {
         report_.revoked = true;
@@ -372,7 +380,8 @@ Status Exchange::believe(const Heard& heard) {
     auto now = frontier_for(kiosk_, kiosk_.setup().region);
     if (!now) return pass(std::move(now));
     // The hub remembers what I told and what it sent. Where that is not so, it asks.
-    state_.acknowledged = heard.asked_for_list || heard.stranger ? FrontierHash{} : hash_of(*now);
+    const bool is_remembered = !heard.asked_for_list && !heard.stranger && !heard.leans;
+    state_.acknowledged = is_remembered ? hash_of(*now) : FrontierHash{};
     mine_ = std::move(*now);
     if (heard.list) return {};
     if (heard.hash && *heard.hash == hash_of(mine_)) {

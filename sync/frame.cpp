@@ -22,6 +22,7 @@ enum FrameType : std::uint8_t {
 constexpr std::uint8_t kHaveHash = 0;
 constexpr std::uint8_t kHaveList = 1;
 constexpr std::uint8_t kWantFrontier = 1;
+constexpr std::uint8_t kWantPlain = 2;
 constexpr std::size_t kSmallestChunk = 1024;
 
 tl::unexpected<Error> corrupt(std::string log) {
@@ -68,7 +69,8 @@ struct Encoder {
     }
     std::uint8_t operator()(const Want& want) {
         assert(want.blobs.size() <= kWantBlobs);
-        body.push_back(want.frontier ? kWantFrontier : std::uint8_t{0});
+        body.push_back(static_cast<std::uint8_t>((want.frontier ? kWantFrontier : 0) |
+                                                 (want.plain ? kWantPlain : 0)));
         put_varint(body, want.blobs.size());
         for (const auto& blob : want.blobs) {
             append(body, blob.hash.view());
@@ -160,6 +162,7 @@ Result<Frame> decode_want(ByteReader& reader) {
     const auto flags = reader.byte();
     if (!flags) return corrupt("WANT: flags");
     want.frontier = (*flags & kWantFrontier) != 0;
+    want.plain = (*flags & kWantPlain) != 0;
     const auto count = reader.varint();
     if (!count || *count > kWantBlobs) return corrupt("WANT: count");
     for (std::uint64_t i = 0; i < *count; ++i) {

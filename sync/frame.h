@@ -79,6 +79,8 @@ struct WantedBlob {
 struct Want {
     bool frontier = false;  // "send your HAVE as a list": the hash was not of what I remember
     std::vector<WantedBlob> blobs;
+    // "Send segments that lean on nothing": one of yours leaned on an entry that is not here.
+    bool plain = false;
 };
 enum class NoteKind : std::uint8_t {
     unknown_sender = 1,   // the roster does not know you: only ENROL and the roster were read

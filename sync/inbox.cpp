@@ -43,16 +43,22 @@ std::vector<Digest> papers_of(const Entry& entry) {
 }
 
 struct Reader {
+    NodeContext* held;
     Incoming incoming;
 
     void operator()(Hello& hello) { incoming.hello = hello; }
     void operator()(Have& have) { incoming.haves.push_back(std::move(have)); }
     void operator()(SegmentFrame& frame) {
-        auto segment = decode_segment(frame.body);
+        auto segment = decode_segment(frame.body, held);
+        if (!segment && segment.error().code == ErrorCode::not_found) {
+            incoming.leans = true;
+            return;
+        }
         if (!segment) {
             incoming.unreadable.push_back(segment.error().log);
             return;
         }
+        if (held != nullptr) held->hold(*segment);
         std::vector<Digest> papers;
         for (const Entry& entry : segment->entries) {
             const auto named = papers_of(entry);
@@ -235,10 +241,10 @@ Status take_segment(Writer& writer, const Segment& segment, const std::vector<Di
 
 }  // namespace
 
-Result<Incoming> read_chunk(ByteView text) {
+Result<Incoming> read_chunk(ByteView text, NodeContext* held) {
     auto frames = decode_frames(text);
     if (!frames) return pass(std::move(frames));
-    Reader reader;
+    Reader reader{held, {}};
     for (Frame& frame : *frames) std::visit(reader, frame);
     return std::move(reader.incoming);
 }

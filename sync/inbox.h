@@ -5,6 +5,7 @@
 #pragma once
 
 #include "shared/store/node.h"
+#include "sync/context.h"
 #include "sync/frame.h"
 
 namespace disapa {
@@ -20,8 +21,12 @@ struct Incoming {
     std::vector<Note> notes;
     std::vector<EnrolFrame> enrols;
     std::vector<std::string> unreadable;  // why a segment could not be decoded (English)
+    // A segment leans on an entry that is not held here: the peer must send it again, leaning on
+    // nothing (WANT bit 1).
+    bool leans = false;
 };
-[[nodiscard]] Result<Incoming> read_chunk(ByteView text);
+// `held`: what segments may lean on; each one decoded is held for those after it. Null: nothing.
+[[nodiscard]] Result<Incoming> read_chunk(ByteView text, NodeContext* held);
 // Takes the blobs that this node has out of `papers`.
 void drop_held_papers(Node& node, Incoming& incoming);
 

@@ -159,7 +159,7 @@ TEST_CASE("a segment that does not decode is told and the rest of the chunk is t
     Bytes text = encode_frame(SegmentFrame{Bytes{9, 9, 9}});
     append(text,
            encode_frame(SegmentFrame{encode_segment(segment_of(village.kiosk, feed)).value()}));
-    const auto incoming = read_chunk(text);
+    const auto incoming = read_chunk(text, nullptr);
     REQUIRE(incoming);
     CHECK(incoming->unreadable.size() == 1);
     Gate gate = gate_for(village.hub, village.office.desa);

@@ -5,6 +5,7 @@
 
 #include "shared/base/limits.h"
 #include "shared/crypto/keys.h"
+#include "sync/context.h"
 
 namespace disapa {
 namespace {
@@ -46,8 +47,8 @@ std::vector<Known> feeds_for(Node& node, const Region& region) {
 // The longest segment from `from` on that fits, found by guessing from what the last guess gave.
 class Filler {
   public:
-    Filler(Node& node, const Known& feed, std::uint64_t from)
-        : node_(node), feed_(feed), from_(from) {
+    Filler(Node& node, const Known& feed, std::uint64_t from, NodeContext* held)
+        : node_(node), feed_(feed), from_(from), held_(held) {
         segment_.feed = feed.id;
         segment_.from = from;
         if (from == 0) segment_.name = feed.name;
@@ -119,12 +120,13 @@ class Filler {
         segment_.entries.assign(loaded_.begin(),
                                 loaded_.begin() + static_cast<std::ptrdiff_t>(to - from_));
         segment_.head_signature = heads_[head].signature;
-        return encode_segment(segment_);
+        return encode_segment(segment_, held_);
     }
 
     Node& node_;
     const Known& feed_;
     std::uint64_t from_;
+    NodeContext* held_;
     std::vector<Head> heads_;
     std::vector<Entry> loaded_;
     Segment segment_;
@@ -132,8 +134,8 @@ class Filler {
 
 // One step of one feed; false when nothing more fits.
 Result<bool> pack_step(Node& node, const Known& feed, std::uint64_t& at, std::size_t left,
-                       bool is_first, Packer& packer) {
-    Filler filler(node, feed, at);
+                       bool is_first, NodeContext* held, Packer& packer) {
+    Filler filler(node, feed, at, held);
     if (auto status = filler.load_heads(); !status) return pass(std::move(status));
     Filler::Filled filled;
     for (const std::size_t room : {packer.room(), packer.whole_room()}) {
@@ -154,6 +156,7 @@ Result<bool> pack_step(Node& node, const Known& feed, std::uint64_t& at, std::si
     if (filled.body.empty()) return false;
     packer.add(encode_frame(SegmentFrame{std::move(filled.body)}));
     at = filled.to;
+    if (held != nullptr) held->extend(feed.id, at);
     return true;
 }
 
@@ -176,11 +179,17 @@ Result<Frontier> frontier_for(Node& node, const Region& region) {
 }
 
 Result<Packed> pack_segments(Node& node, const Region& region, const Frontier& peer,
-                             std::size_t max_bytes, Packer& packer) {
+                             std::size_t max_bytes, Packer& packer, bool plain) {
     Packed packed;
     packed.after = peer;
+    Frontier confirmed;  // of what it says to hold, only what it may have
+    const auto known = feeds_for(node, region);
+    for (const Known& feed : known) {
+        if (const auto at = peer.find(feed.ref); at != peer.end()) confirmed.insert(*at);
+    }
+    NodeContext held(node, confirmed);
     const std::size_t begin = packer.bytes();
-    for (const Known& feed : feeds_for(node, region)) {
+    for (const Known& feed : known) {
         const auto start = start_of(node, feed, peer);
         if (!start) {
             packed.forked.push_back(feed.ref);
@@ -191,7 +200,7 @@ Result<Packed> pack_segments(Node& node, const Region& region, const Frontier& p
             const std::size_t used = packer.bytes() - begin;
             const std::uint64_t before = at;
             auto step = pack_step(node, feed, at, max_bytes - std::min(used, max_bytes),
-                                  packed.acts == 0, packer);
+                                  packed.acts == 0, plain ? nullptr : &held, packer);
             if (!step) return pass(std::move(step));
             packed.more = !*step;
             packed.acts += at - before;

@@ -21,9 +21,11 @@ struct Packed {
     std::vector<FeedRef> forked;  // feeds whose root at the peer is another than mine: not packed
 };
 // Adds SEGMENT frames of at most `max_bytes` in all to `packer`, each filling its chunk as far as
-// kept heads and compression allow. `peer` is what it is believed to hold.
+// kept heads and compression allow. `peer` is what it is believed to hold. `plain`: it asked for
+// segments that lean on nothing.
 [[nodiscard]] Result<Packed> pack_segments(Node& node, const Region& region, const Frontier& peer,
-                                           std::size_t max_bytes, Packer& packer);
+                                           std::size_t max_bytes, Packer& packer,
+                                           bool plain = false);
 
 struct PackedBlobs {
     std::size_t bytes = 0;

@@ -14,7 +14,14 @@ constexpr std::size_t kMostFeeds = 1
                                    << 20;  // what stands in my own store was counted on its way in
 constexpr std::uint64_t kMostSetbacks = 8;
 
-enum PeerFlag : std::uint8_t { kMet = 1, kInFlight = 2, kRefused = 4, kBeliefKnown = 8 };
+enum PeerFlag : std::uint8_t {
+    kMet = 1,
+    kInFlight = 2,
+    kRefused = 4,
+    kBeliefKnown = 8,
+    kLeans = 16,
+    kPlain = 32
+};
 
 tl::unexpected<Error> broken() {
     return fail(ErrorCode::corrupt,
@@ -28,7 +35,8 @@ Bytes encode_peer(const PeerState& state) {
     Bytes made{kForm};
     made.push_back(static_cast<std::uint8_t>(
         (state.met ? kMet : 0) | (state.in_flight ? kInFlight : 0) |
-        (state.refused ? kRefused : 0) | (state.belief_known ? kBeliefKnown : 0)));
+        (state.refused ? kRefused : 0) | (state.belief_known ? kBeliefKnown : 0) |
+        (state.leans ? kLeans : 0) | (state.hub_wants_plain ? kPlain : 0)));
     put_frontier(made, state.belief);
     append(made, state.acknowledged.view());
     put_varint(made, state.wanted.size());
@@ -51,6 +59,8 @@ Result<PeerState> decode_peer(ByteView bytes) {
     state.in_flight = (*flags & kInFlight) != 0;
     state.refused = (*flags & kRefused) != 0;
     state.belief_known = (*flags & kBeliefKnown) != 0;
+    state.leans = (*flags & kLeans) != 0;
+    state.hub_wants_plain = (*flags & kPlain) != 0;
     auto belief = read_frontier(reader, kMostFeeds);
     const auto acknowledged = reader.fixed<FrontierHash>();
     const auto count = reader.varint();

@@ -10,12 +10,14 @@ namespace disapa {
 
 // A kiosk's memory of its hub.
 struct PeerState {
-    bool met = false;           // an authentic answer came at least once
-    bool in_flight = false;     // something was sent and no answer came: ask before sending again
-    bool refused = false;       // the hub did not know my id: the next bundle carries my box key
-    bool belief_known = true;   // false: the hub's hash could not be resolved; ask for its list
-    Frontier belief;            // what the hub holds, by its newest HAVE
-    FrontierHash acknowledged;  // my frontier that the hub remembers; zeros: none
+    bool met = false;          // an authentic answer came at least once
+    bool in_flight = false;    // something was sent and no answer came: ask before sending again
+    bool refused = false;      // the hub did not know my id: the next bundle carries my box key
+    bool belief_known = true;  // false: the hub's hash could not be resolved; ask for its list
+    bool leans = false;        // a segment of the hub leaned on what is not here: ask for plain
+    bool hub_wants_plain = false;  // the hub asked for segments that lean on nothing
+    Frontier belief;               // what the hub holds, by its newest HAVE
+    FrontierHash acknowledged;     // my frontier that the hub remembers; zeros: none
     std::vector<WantedBlob> wanted;
     std::uint64_t bytes_per_second = 0;  // learnt from POSTs; 0 unknown
     std::uint64_t setbacks = 0;  // lost POSTs in a row, at most 8: each halves what is sent at once

@@ -9,7 +9,7 @@ namespace {
 
 PeerState full_state() {
     PeerState state;
-    state.met = state.in_flight = state.refused = true;
+    state.met = state.in_flight = state.refused = state.leans = state.hub_wants_plain = true;
     state.belief_known = false;
     FeedRef feed;
     feed.region = region("64.02.12.2005");
