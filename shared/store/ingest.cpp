@@ -1,9 +1,5 @@
 #include "shared/store/ingest.h"
 
-#include <nlohmann/json.hpp>
-
-#include "shared/base/limits.h"
-#include "shared/log/canonical_json.h"
 #include "shared/store/erasure.h"
 
 namespace disapa {
@@ -14,22 +10,10 @@ Stored refused(std::string why) {
     return {StoreResult::refused, std::move(why)};
 }
 
-// What is wrong with an entry as such, whoever signed it; empty when nothing.
-std::string wrong_form(const Entry& entry) {
-    if (entry.signature.has_value() == entry.signer.is_zero()) {
-        return "signature and signer do not go together";
-    }
-    if (entry.is_bare() == entry.erased_by.empty()) return "neither a payload nor an erased row";
-    if (!entry.is_bare() && sha256(entry.payload) != entry.digest) return "digest is another's";
-    if (entry.payload.size() > limits::kPayloadBytes) return "payload too large";
-    return {};
-}
-
 // The tree after the segment, on the tree of the entries before it.
-bool head_holds(MerkleEdge edge, const FeedName& name, const Segment& segment, std::size_t skip) {
-    for (std::size_t i = skip; i < segment.entries.size(); ++i) {
-        edge.append(segment.entries[i].leaf_hash());
-    }
+bool head_holds(MerkleEdge edge, const FeedName& name, const Examined& examined, std::size_t skip) {
+    for (std::size_t i = skip; i < examined.leaves.size(); ++i) edge.append(examined.leaves[i]);
+    const Segment& segment = examined.segment;
     return verify_head(name.node, {segment.feed, edge.size(), edge.root(), segment.head_signature});
 }
 
@@ -60,15 +44,9 @@ bool Ingest::may_hold(const FeedName& name) const {
     return false;
 }
 
-Result<Stored> Ingest::store(const Segment& segment) {
-    if (segment.entries.empty() || segment.entries.size() > limits::kSegmentEntries) {
-        return refused("no entries, or too many");
-    }
-    if (segment.name && segment.name->id() != segment.feed) return refused("feed id is another's");
-    for (const auto& entry : segment.entries) {
-        auto wrong = wrong_form(entry);
-        if (!wrong.empty()) return refused(std::move(wrong));
-    }
+Result<Stored> Ingest::store(const Examined& examined) {
+    if (!examined.wrong.empty()) return refused(examined.wrong);
+    const Segment& segment = examined.segment;
     auto held = find_feed(*db_, segment.feed);
     if (!held) return pass(std::move(held));
     FeedRow feed;
@@ -87,56 +65,66 @@ Result<Stored> Ingest::store(const Segment& segment) {
         return Stored{StoreResult::gap, "held to " + std::to_string(feed.edge.size()) +
                                             ", segment begins at " + std::to_string(segment.from)};
     }
-    auto other = first_other(feed, segment);
+    auto other = first_other(feed, examined);
     if (!other) return pass(std::move(other));
-    if (*other) return fork_at(feed, segment, **other);
+    if (*other) return fork_at(feed, examined, **other);
     if (segment.from + segment.entries.size() <= feed.edge.size()) return Stored{};
     if (is_my_open(feed.name)) return refused("more of my own open feed than I wrote");
-    return grow(std::move(feed), segment);
+    return grow(std::move(feed), examined);
 }
 
 Result<std::optional<std::uint64_t>> Ingest::first_other(const FeedRow& feed,
-                                                         const Segment& segment) {
+                                                         const Examined& examined) {
+    const Segment& segment = examined.segment;
     std::optional<std::uint64_t> found;
     const std::uint64_t end = std::min(feed.edge.size(), segment.from + segment.entries.size());
     if (segment.from >= end) return found;
     auto read = each_entry(*db_, feed.num, segment.from, end, [&](const EntryRow& row) -> Status {
-        const auto& other = segment.entries[row.place - segment.from];
-        if (!found && row.entry.leaf_hash() != other.leaf_hash()) found = row.place;
+        const auto& other = examined.leaves[row.place - segment.from];
+        if (!found && row.entry.leaf_hash() != other) found = row.place;
         return {};
     });
     if (!read) return pass(std::move(read));
     return found;
 }
 
-Result<Stored> Ingest::fork_at(const FeedRow& feed, const Segment& segment, std::uint64_t place) {
+Result<Stored> Ingest::fork_at(const FeedRow& feed, const Examined& examined, std::uint64_t place) {
     // Only the node itself can make a fork: its head must stand under the other branch.
     MerkleEdge before;
-    auto read = each_entry(*db_, feed.num, 0, segment.from, [&](const EntryRow& row) -> Status {
-        before.append(row.entry.leaf_hash());
-        return {};
-    });
+    auto read =
+        each_entry(*db_, feed.num, 0, examined.segment.from, [&](const EntryRow& row) -> Status {
+            before.append(row.entry.leaf_hash());
+            return {};
+        });
     if (!read) return pass(std::move(read));
-    if (!head_holds(std::move(before), feed.name, segment, 0)) {
+    if (!head_holds(std::move(before), feed.name, examined, 0)) {
         return refused("entries differ and the head does not hold");
     }
     return Stored{StoreResult::fork, "another branch begins at " + std::to_string(place)};
 }
 
-Result<Stored> Ingest::grow(FeedRow feed, const Segment& segment) {
+EntryState Ingest::state_of(const Examined& examined, std::size_t at) const {
+    const Entry& entry = examined.segment.entries[at];
+    if (const auto& key = examined.held_by[at]) {
+        const PublicKey* known = keyring_->find(entry.signer);
+        if (known == nullptr) return EntryState::unverified;
+        if (*known == *key) return EntryState::good;
+    }
+    return keyring_->judge(entry);
+}
+
+Result<Stored> Ingest::grow(FeedRow feed, const Examined& examined) {
+    const Segment& segment = examined.segment;
     const std::size_t skip = feed.edge.size() - segment.from;
-    if (!head_holds(feed.edge, feed.name, segment, skip)) return refused("head does not hold");
+    if (!head_holds(feed.edge, feed.name, examined, skip)) return refused("head does not hold");
     const bool is_roster =
         feed.name.node == taker_->setup->hub_key && feed.name.region == taker_->setup->office;
     std::vector<EntryRow> rows;
     for (std::size_t i = skip; i < segment.entries.size(); ++i) {
         const Entry& entry = segment.entries[i];
-        if (!entry.is_bare() && !parse_canonical(entry.payload)) {
-            return refused("payload is not canonical JSON");
-        }
         // Of the roster itself each entry is judged by those before it, once they are stored.
         const EntryState state =
-            is_roster && !entry.signer.is_zero() ? EntryState::unverified : keyring_->judge(entry);
+            is_roster && !entry.signer.is_zero() ? EntryState::unverified : state_of(examined, i);
         if (state == EntryState::bad) return refused("a signature does not hold");
         rows.push_back({0, 0, entry, state});
     }

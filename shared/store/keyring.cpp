@@ -38,6 +38,22 @@ void Keyring::clear() {
     feed_ = 0;
     walked_ = 0;
     roster_ = Roster{};
+    known_keys_.reset();
+}
+
+void Keyring::set_provisional(std::map<KeyId, PublicKey> keys) {
+    provisional_ = std::move(keys);
+    known_keys_.reset();
+}
+
+const std::shared_ptr<const KnownKeys>& Keyring::known_keys() {
+    if (known_keys_ == nullptr) {
+        KnownKeys keys;
+        for (const auto& [id, key] : roster_.keys()) keys.emplace(id, key.key);
+        keys.insert(provisional_.begin(), provisional_.end());
+        known_keys_ = std::make_shared<const KnownKeys>(std::move(keys));
+    }
+    return known_keys_;
 }
 
 Status Keyring::refresh() {
@@ -60,6 +76,7 @@ Result<std::vector<Erasing>> Keyring::walk(bool writing) {
         feed_ = (*feed)->num;
     }
     if ((*feed)->size == walked_) return erasings;
+    known_keys_.reset();
     std::vector<EntryRow> rows;
     auto read = each_entry(*db_, feed_, walked_, (*feed)->size, [&](EntryRow row) -> Status {
         rows.push_back(std::move(row));

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "shared/cases/roster.h"
+#include "shared/store/examine.h"
 #include "shared/store/node.h"
 #include "shared/store/tables.h"
 
@@ -34,7 +35,10 @@ class Keyring {
     [[nodiscard]] const Roster& roster() const { return roster_; }
     // By the roster, or of an officer enrolled here whose enrolment has not come back.
     [[nodiscard]] const PublicKey* find(const KeyId& signer) const;
-    void set_provisional(std::map<KeyId, PublicKey> keys) { provisional_ = std::move(keys); }
+    void set_provisional(std::map<KeyId, PublicKey> keys);
+    // All that find() knows, as it is now: the same object until something changes. Others may keep
+    // it, on any thread.
+    [[nodiscard]] const std::shared_ptr<const KnownKeys>& known_keys();
 
     // Whether the entry's signature holds: unverified while its key is unknown. For a bare row that
     // of the `erased` act, which must be an admin's and name this entry.
@@ -51,6 +55,7 @@ class Keyring {
     std::uint64_t walked_ = 0;  // its entries that are in roster_
     Roster roster_;
     std::map<KeyId, PublicKey> provisional_;
+    std::shared_ptr<const KnownKeys> known_keys_;  // none: to be made anew
 };
 
 }  // namespace disapa

@@ -102,6 +102,12 @@ Result<Roster> Node::roster() {
     return state_->core->keyring.roster();
 }
 
+Result<std::shared_ptr<const KnownKeys>> Node::known_keys() {
+    auto read = state_->core->keyring.refresh();
+    if (!read) return pass(std::move(read));
+    return state_->core->keyring.known_keys();
+}
+
 std::vector<FeedName> Node::feeds() {
     std::vector<FeedName> names;
     const auto rows = all_feeds(state_->core->db);
@@ -158,6 +164,14 @@ Result<std::optional<Placed>> Node::find_entry(const Digest& digest) {
     if (!feed) return pass(std::move(feed));
     if (!*feed) return std::nullopt;
     return Placed{**feed, best->place, std::move(best->entry)};
+}
+
+Result<std::optional<EntryPlace>> Node::place_of(const Digest& digest) {
+    return disapa::place_of(state_->core->db, digest);
+}
+
+Result<std::optional<Digest>> Node::digest_at(const FeedId& feed, std::uint64_t index) {
+    return disapa::digest_at(state_->core->db, feed, index);
 }
 
 Result<std::optional<Bytes>> Node::payload(const Digest& digest) {

@@ -16,6 +16,7 @@
 #include "shared/cases/book.h"
 #include "shared/crypto/keys.h"
 #include "shared/log/segment.h"
+#include "shared/store/examine.h"
 
 namespace disapa {
 
@@ -56,7 +57,9 @@ class Writer {
     [[nodiscard]] virtual Status append(const Region& region, std::vector<Entry> entries) = 0;
     // STORE (FORMAT.md): the feed's key is or was enrolled for exactly the feed's region, the
     // prefix continues, the head verifies, every signature of a known key verifies, payloads are
-    // canonical. Never grows my own open feed.
+    // canonical. Never grows my own open feed. The first form takes what was examined outside of
+    // the transaction (examine.h); the second examines here, by the keys known here.
+    [[nodiscard]] virtual Result<Stored> ingest(const Examined& examined) = 0;
     [[nodiscard]] virtual Result<Stored> ingest(const Segment& segment) = 0;
     // Blobs by their SHA-256; at most kBlobBytes. Storing one twice is nothing.
     [[nodiscard]] virtual Result<Digest> put_blob(ByteView bytes) = 0;
@@ -114,6 +117,8 @@ class Node {
     [[nodiscard]] Result<const Book*> book();          // of setup().region (kiosk)
     [[nodiscard]] std::vector<Region> desa_regions();  // regions below the office with any feed
     [[nodiscard]] Result<Roster> roster();             // newest held
+    // Public keys of the roster, for examine() on any thread; the same object until they change.
+    [[nodiscard]] Result<std::shared_ptr<const KnownKeys>> known_keys();
     [[nodiscard]] std::vector<FeedName> feeds();
     [[nodiscard]] std::uint64_t size_of(const FeedId& feed);
     [[nodiscard]] Digest root_at(const FeedId& feed, std::uint64_t size);
@@ -124,6 +129,9 @@ class Node {
     [[nodiscard]] Result<std::vector<Head>> heads(const FeedId& feed, std::uint64_t from,
                                                   std::uint64_t to);
     [[nodiscard]] Result<std::optional<Placed>> find_entry(const Digest& digest);
+    // The same without the entry itself. Cheap: neither reads a payload.
+    [[nodiscard]] Result<std::optional<EntryPlace>> place_of(const Digest& digest);
+    [[nodiscard]] Result<std::optional<Digest>> digest_at(const FeedId& feed, std::uint64_t index);
     [[nodiscard]] Result<std::optional<Bytes>> payload(const Digest& digest);
     [[nodiscard]] Result<std::optional<Bytes>> blob(const Digest& hash);
     [[nodiscard]] bool has_blob(const Digest& hash);

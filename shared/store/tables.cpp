@@ -183,6 +183,25 @@ Result<std::vector<EntryRow>> entries_of_digest(Database& db, const Digest& dige
     return all_entries(asked);
 }
 
+Result<std::optional<EntryPlace>> place_of(Database& db, const Digest& digest) {
+    auto asked = db.query(
+        "SELECT feed.id,entry.place FROM entry JOIN feed ON feed.num=entry.feed "
+        "WHERE entry.digest=?1 ORDER BY entry.feed,entry.place LIMIT 1");
+    auto row = asked.bind_blob(1, digest.view()).next();
+    if (!row) return pass(std::move(row));
+    if (!*row) return std::nullopt;
+    return EntryPlace{asked.fixed<FeedId>(0), asked.count(1)};
+}
+
+Result<std::optional<Digest>> digest_at(Database& db, const FeedId& feed, std::uint64_t place) {
+    auto asked = db.query(
+        "SELECT digest FROM entry WHERE feed=(SELECT num FROM feed WHERE id=?1) AND place=?2");
+    auto row = asked.bind_blob(1, feed.view()).bind(2, place).next();
+    if (!row) return pass(std::move(row));
+    if (!*row) return std::nullopt;
+    return asked.fixed<Digest>(0);
+}
+
 Result<std::vector<EntryRow>> unverified_entries(Database& db) {
     auto asked = db.query("SELECT " DISAPA_ENTRY_COLUMNS " FROM entry WHERE state=0");
     return all_entries(asked);

@@ -10,6 +10,7 @@
 #include "shared/log/entry.h"
 #include "shared/log/feed.h"
 #include "shared/log/merkle.h"
+#include "shared/log/segment.h"
 #include "shared/store/database.h"
 
 namespace disapa {
@@ -57,6 +58,9 @@ struct FeedSize {
 [[nodiscard]] Status each_entry(Database& db, std::int64_t feed, std::uint64_t from,
                                 std::uint64_t to, const std::function<Status(EntryRow)>& take);
 [[nodiscard]] Result<std::vector<EntryRow>> entries_of_digest(Database& db, const Digest& digest);
+[[nodiscard]] Result<std::optional<EntryPlace>> place_of(Database& db, const Digest& digest);
+[[nodiscard]] Result<std::optional<Digest>> digest_at(Database& db, const FeedId& feed,
+                                                      std::uint64_t place);
 [[nodiscard]] Result<std::vector<EntryRow>> unverified_entries(Database& db);
 // Root of the first `size` entries; nothing when not held that far.
 [[nodiscard]] Result<std::optional<Digest>> root_of(Database& db, std::int64_t feed,

@@ -113,10 +113,16 @@ Status StoreWriter::append(const Region& region, std::vector<Entry> entries) {
 }
 
 Result<Stored> StoreWriter::ingest(const Segment& segment) {
+    auto read = core_->keyring.refresh();
+    if (!read) return pass(std::move(read));
+    return ingest(examine(segment, *core_->keyring.known_keys()));
+}
+
+Result<Stored> StoreWriter::ingest(const Examined& examined) {
     auto followed = follow_birth();
     if (!followed) return pass(std::move(followed));
     Ingest ingest(core_->db, core_->keyring, core_->taker);
-    auto stored = ingest.store(segment);
+    auto stored = ingest.store(examined);
     if (!stored || stored->result == StoreResult::grown) note_written();
     return stored;
 }

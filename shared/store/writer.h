@@ -11,6 +11,7 @@ class StoreWriter final : public Writer {
     explicit StoreWriter(NodeCore& core) : core_(&core) {}
 
     [[nodiscard]] Status append(const Region& region, std::vector<Entry> entries) override;
+    [[nodiscard]] Result<Stored> ingest(const Examined& examined) override;
     [[nodiscard]] Result<Stored> ingest(const Segment& segment) override;
     [[nodiscard]] Result<Digest> put_blob(ByteView bytes) override;
     [[nodiscard]] Status put(std::string_view kind, std::string_view key, ByteView value) override;
