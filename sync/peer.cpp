@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kHubKind = "peer";
 constexpr std::string_view kKioskKind = "peer_of_hub";
 constexpr std::uint8_t kForm = 1;
+constexpr std::uint8_t kMemoryForm = 2;
 constexpr std::size_t kMostFeeds = 1
                                    << 20;  // what stands in my own store was counted on its way in
 constexpr std::uint64_t kMostSetbacks = 8;
@@ -96,9 +97,10 @@ Status save_peer(Node& node, const KeyId& peer, const PeerState& state) {
 }
 
 Bytes encode_memory(const PeerMemory& memory) {
-    Bytes made{kForm};
+    Bytes made{kMemoryForm};
     append(made, memory.birth.view());
     put_frontier(made, memory.frontier);
+    put_frontier(made, memory.told);
     return made;
 }
 
@@ -107,8 +109,10 @@ Result<PeerMemory> decode_memory(ByteView bytes) {
     const auto form = reader.byte();
     const auto birth = reader.fixed<Birth>();
     auto frontier = read_frontier(reader, kMostFeeds);
-    if (!form || *form != kForm || !birth || !frontier || !reader.at_end()) return broken();
-    return PeerMemory{*birth, std::move(*frontier)};
+    if (!form || *form != kMemoryForm || !birth || !frontier) return broken();
+    auto told = read_frontier(reader, kMostFeeds);
+    if (!told || !reader.at_end()) return broken();
+    return PeerMemory{*birth, std::move(*frontier), std::move(*told)};
 }
 
 Result<std::optional<PeerMemory>> load_memory(Node& hub, const KeyId& kiosk) {

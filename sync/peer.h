@@ -29,10 +29,11 @@ struct PeerState {
                                           const KeyId& peer);  // fresh when there is none
 [[nodiscard]] Status save_peer(Node& node, const KeyId& peer, const PeerState& state);
 
-// A hub's memory of a kiosk: how far it holds everything once it took the last answer.
+// A hub's memory of a kiosk.
 struct PeerMemory {
     Birth birth;
-    Frontier frontier;
+    Frontier frontier;  // how far it holds everything once it took the last answer
+    Frontier told;      // what it said itself that it holds: all that a stick may build on
     bool operator==(const PeerMemory&) const = default;
 };
 [[nodiscard]] Bytes encode_memory(const PeerMemory& memory);

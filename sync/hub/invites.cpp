@@ -199,4 +199,17 @@ Result<Keeper::Enrolled> HubKeeper::enrol(Writer& writer, const ReceivedEnrol& e
     return accept_enrol(hub_, writer, enrol, *admin);
 }
 
+Status HubKeeper::greet(Writer& writer, const KeyId& kiosk, const Birth& open) {
+    const auto text = std::to_string(hub_.clock().now());
+    if (auto done = writer.put(kContactRecords, to_text(kiosk), as_bytes(text)); !done)
+        return done;
+    auto roster = hub_.roster();
+    if (!roster) return pass(std::move(roster));
+    const auto* key = roster->find(kiosk);
+    if (!key || key->revoked_at || key->grants.empty()) return {};
+    const auto& grant = key->grants.front();
+    if (grant.role != Role::kiosk) return {};
+    return ledger::grant_numbers(hub_, writer, {key->key, open, grant.region});
+}
+
 }  // namespace disapa

@@ -31,12 +31,17 @@ struct InviteRequest {
                                                     const ReceivedEnrol& enrol,
                                                     const SigningKey& admin);
 
+// When each device was last heard of: records of this kind, key = key id, value = the hub's time.
+inline constexpr std::string_view kContactRecords = "contact";
+
 // What the server does inside its transactions.
 class HubKeeper final : public Keeper {
   public:
     explicit HubKeeper(Node& hub) : hub_(hub) {}
     [[nodiscard]] Status after_store(Writer& writer, const std::vector<FeedId>& grown) override;
     [[nodiscard]] Result<Enrolled> enrol(Writer& writer, const ReceivedEnrol& enrol) override;
+    // Notes that it was heard of, and grants it numbers where it runs short.
+    [[nodiscard]] Status greet(Writer& writer, const KeyId& kiosk, const Birth& open) override;
 
   private:
     Node& hub_;

@@ -8,7 +8,6 @@
 namespace disapa {
 namespace {
 
-constexpr std::string_view kContactRecords = "contact";
 constexpr std::size_t kWaitingBundles = 2000;
 
 Bytes as_body(std::string_view text) {
@@ -100,17 +99,7 @@ Status HubWorker::welcome(Writer& writer, Guest& guest) {
     const bool is_authentic = !guest.reception.sender_birth().is_zero();
     if (guest.welcomed || sender.is_zero() || !is_authentic) return {};
     guest.welcomed = true;
-    const auto text = std::to_string(node_.clock().now());
-    if (auto done = writer.put(kContactRecords, to_text(sender), as_bytes(text)); !done)
-        return done;
-    auto roster = node_.roster();
-    if (!roster) return pass(std::move(roster));
-    const auto* key = roster->find(sender);
-    if (!key || key->revoked_at || key->grants.empty()) return {};
-    const auto& grant = key->grants.front();
-    if (grant.role != Role::kiosk) return {};
-    return ledger::grant_numbers(node_, writer,
-                                 {key->key, guest.reception.sender_birth(), grant.region});
+    return keeper_.greet(writer, sender, guest.reception.sender_birth());
 }
 
 Status HubWorker::store_round(std::vector<std::unique_ptr<Guest>>& guests) {
