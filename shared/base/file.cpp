@@ -139,6 +139,12 @@ Status write_file_durably(const fs::path& path, ByteView bytes, unsigned mode) {
     return {};
 }
 
+Status rename_durably(const fs::path& from, const fs::path& to) {
+    if (::rename(from.c_str(), to.c_str()) != 0) return cannot_write(to, errno);
+    if (const int error = sync_folder(to.parent_path()); error != 0) return cannot_write(to, error);
+    return {};
+}
+
 Status make_private_folder(const fs::path& path) {
     if (path.empty()) return {};
     std::error_code ignored;

@@ -18,6 +18,10 @@ namespace disapa {
 [[nodiscard]] Status write_file_durably(const std::filesystem::path& path, ByteView bytes,
                                         unsigned mode = 0600);
 
+// The new name is there after a power cut too. What `from` holds must be synced already.
+[[nodiscard]] Status rename_durably(const std::filesystem::path& from,
+                                    const std::filesystem::path& to);
+
 // Makes the folder and its parents, 0700, and syncs the parent.
 [[nodiscard]] Status make_private_folder(const std::filesystem::path& path);
 

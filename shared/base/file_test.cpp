@@ -89,6 +89,18 @@ TEST_CASE("what cannot be written leaves the old file and no rest") {
     CHECK(fs::is_directory(folder / "halang"));
 }
 
+TEST_CASE("a file takes another's name, or says why not") {
+    const Folder folder;
+    REQUIRE(write_file_durably(folder / "baru", as_bytes("baru")));
+    REQUIRE(write_file_durably(folder / "lama", as_bytes("lama")));
+    REQUIRE(rename_durably(folder / "baru", folder / "lama"));
+    CHECK(read_file(folder / "lama", 100).value() == Bytes{0x62, 0x61, 0x72, 0x75});
+    CHECK(files_in(folder.path()) == 1);
+    const auto missing = rename_durably(folder / "baru", folder / "lama");
+    REQUIRE_FALSE(missing.has_value());
+    CHECK(missing.error().code == ErrorCode::io);
+}
+
 TEST_CASE("private folders") {
     const Folder folder;
     const fs::path deep = folder / "a/b/c/";

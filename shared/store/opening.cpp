@@ -56,13 +56,9 @@ Status make_database(const fs::path& folder, const NodeSetup& setup, const Birth
         if (done) done = put_birth(*db, birth, rebirth);
         if (!done) return done;
     }
-    fs::rename(made, folder / kDatabase, error);
-    if (error) {
-        return fail(ErrorCode::io,
-                    "Folder data tidak dapat ditulisi. Periksa ruang dan izinnya, lalu ulangi.",
-                    "rename of the new database: " + error.message());
-    }
-    // Also syncs the folder, and with it the new name.
+    // Before `setup` names a node: one without its database is rescued (kiosk) or refused (hub).
+    auto renamed = rename_durably(made, folder / kDatabase);
+    if (!renamed) return renamed;
     return write_file_durably(folder / "keys" / "setup", *to_bytes(setup));
 }
 
