@@ -159,7 +159,7 @@ TEST_CASE("a node that was cut while it was made can be opened or made again") {
         SeededRandom cuts{3};
         bool whole = false;
         for (std::uint64_t n = 0; !whole; ++n) {
-            for (int again = 0; again < 6; ++again) {
+            for (int again = 0; again < 3; ++again) {
                 CAPTURE(n);
                 const fs::path folder = office.folder / "baru";
                 fs::create_directory(folder);
