@@ -3,21 +3,16 @@
 #include <algorithm>
 
 #include "shared/base/limits.h"
-#include "sync/bundle.h"
 #include "sync/enrolment.h"
-#include "sync/inbox.h"
-#include "sync/outbox.h"
-#include "sync/peer.h"
+#include "sync/hearing.h"
+#include "sync/request.h"
 
 namespace disapa {
 namespace {
 
-constexpr std::size_t kSmallestPost = 2 * 1024;
-constexpr std::size_t kBlobSeconds = 10;  // of the learnt rate, in one POST
-constexpr std::size_t kSmallestBlobs = 8 * 1024;
-constexpr std::size_t kLargestBlobs = 512 * 1024;  // below kBundleBytes with all around it
 constexpr std::uint64_t kMostSetbacks = 8;
 constexpr std::size_t kMeasurableBytes = 4 * 1024;  // less says nothing about a link's rate
+constexpr std::size_t kTellingBlobs = 8 * 1024;  // of blobs that came through: a POST that was full
 
 // True when `other` lacks something that `one` holds.
 bool lacks(const Frontier& other, const Frontier& one) {
@@ -51,33 +46,18 @@ Result<Receipts> receipts_of(Node& kiosk) {
     return receipts;
 }
 
-// What one POST carries.
-struct Request {
-    SealedBundle bundle;
-    std::uint64_t acts = 0;
-    std::size_t act_bytes = 0, blob_bytes = 0;
-    bool flagged = false;
-    bool was_in_flight = false;
-    std::size_t act_budget = 0, room = 0;
-};
-
-// What came back of one POST.
-struct Heard {
-    bool any = false, complete = false;
-    bool list = false;
-    Frontier frontier;
-    std::optional<FrontierHash> hash;
-    bool asked_for_list = false, asked_for_plain = false;
-    bool leans = false;
-    bool stranger = false, revoked = false;
-    std::vector<WantedBlob> wanted;
-    std::uint64_t acts = 0;
+// A POST of a run whose answer has not come.
+struct Flight {
+    Request request;
+    Hearing hearing;
+    Flight(Node& kiosk, Request made)
+        : request(std::move(made)), hearing(kiosk, hub_boxes(kiosk), request.bundle.header) {}
 };
 
 class Exchange {
   public:
-    Exchange(Node& kiosk, Link& link)
-        : kiosk_(kiosk), link_(link), hub_(key_id_of(kiosk.setup().hub_key)) {}
+    Exchange(Node& kiosk, Link& link, const ExchangeBounds& bounds)
+        : kiosk_(kiosk), link_(link), bounds_(bounds), hub_(key_id_of(kiosk.setup().hub_key)) {}
 
     ExchangeReport run() {
         auto status = converse();
@@ -93,20 +73,32 @@ class Exchange {
     }
 
     Status converse();
-    Status post_once();
+    Status post_acts();
     Status finish();
-    Result<Request> make_request();
-    Status pack_load(Request& request, Packer& packer);
-    std::vector<BoxPublicKey> hub_boxes();
-    Status hear_chunk(ByteView text, Heard& heard);
-    void hear_words(const Incoming& incoming, Heard& heard);
+
+    Result<bool> blobs_are_due();
+    Status post_blobs();
+    Result<std::optional<Turn>> next_blobs();
+    Result<std::optional<Turn>> begin_flight(std::vector<WantedBlob> wanted);
+    [[nodiscard]] std::uint64_t blob_bytes_left() const {
+        return bounds_.blob_bytes - std::min(bounds_.blob_bytes, blob_bytes_handed_);
+    }
+    [[nodiscard]] bool may_go_on() {
+        const bool may = !bounds_.may_go_on || bounds_.may_go_on();
+        report_.held_back = report_.held_back || !may;
+        return may;
+    }
+
+    Status save_if_changed(const PeerState& before);
+    Status conclude(const Request& request, LinkReply reply, const Heard& heard);
     Status settle(const Request& request, const LinkReply& reply, const Heard& heard);
-    Status believe(const Heard& heard);
+    Status believe(const Request& request, const Heard& heard);
     void learn_pace(const Request& request, const LinkReply& reply, const Heard& heard);
     Result<bool> is_done();
 
     Node& kiosk_;
     Link& link_;
+    const ExchangeBounds& bounds_;
     KeyId hub_;
     PeerState state_;
     Frontier mine_;
@@ -114,6 +106,14 @@ class Exchange {
     std::uint64_t counted_before_ = 0;
     bool again_ = true;
     ExchangeReport report_;
+
+    // Of a run of POSTs with blobs.
+    std::size_t under_way_ = 0;                             // without an answer
+    std::map<Digest, std::uint64_t> handed_;                // how far they bring each blob
+    std::optional<std::vector<WantedBlob>> wanted_before_;  // when last nothing was under way
+    std::uint64_t newest_answer_ = 0;                       // number of the POST whose WANT counts
+    std::uint64_t blob_bytes_handed_ = 0;
+    std::optional<Error> failed_;
 };
 
 Status Exchange::converse() {
@@ -127,8 +127,11 @@ Status Exchange::converse() {
     auto receipts = receipts_of(kiosk_);
     if (!receipts) return pass(std::move(receipts));
     counted_before_ = receipts->counted;
-    for (std::size_t i = 0; i < limits::kPostsPerExchange && again_; ++i) {
-        if (auto status = post_once(); !status) return status;
+    while (again_ && report_.posts < limits::kPostsPerExchange) {
+        if (report_.posts > 0 && !may_go_on()) return {};
+        auto blobs = blobs_are_due();
+        if (!blobs) return pass(std::move(blobs));
+        if (auto posted = *blobs ? post_blobs() : post_acts(); !posted) return posted;
         if (report_.wait_seconds > 0 || report_.revoked) return {};
         auto done = is_done();
         if (!done) return pass(std::move(done));
@@ -138,198 +141,128 @@ Status Exchange::converse() {
     return {};
 }
 
-// One POST and its answer. Sets again_ when another one can get further.
-Status Exchange::post_once() {
-    const PeerState before = state_;
-    auto request = make_request();
-    if (!request) return pass(std::move(request));
-    const Frontier held_before = mine_;
-    const std::size_t pending_before = pending_;
-    request->was_in_flight = state_.in_flight;
-    // If power dies after this, the next exchange asks what arrived before it sends anything again.
-    if (request->acts > 0 || request->blob_bytes > 0) state_.in_flight = true;
-    if (state_ != before) {
-        if (auto saved = save_peer(kiosk_, hub_, state_); !saved) return saved;
-    }
-    if (auto marked = kiosk_.before_leaving(); !marked) return marked;
+Status Exchange::save_if_changed(const PeerState& before) {
+    return state_ == before ? Status{} : save_peer(kiosk_, hub_, state_);
+}
 
-    Heard heard;
-    BundleOpener opener(kiosk_.box(), kiosk_.id(), request->bundle.header,
-                        [this](const BundleAddress&) { return hub_boxes(); });
-    const auto on_bytes = [&](ByteView bytes) -> Status {
-        std::vector<Bytes> chunks;
-        const auto opened = opener.take(bytes, chunks);
-        for (const Bytes& text : chunks) {
-            if (auto taken = hear_chunk(text, heard); !taken) return taken;
-        }
-        return opened;
-    };
-    LinkReply reply = link_.post(request->bundle.bytes, request->room, on_bytes);
-    heard.complete = opener.complete();
+// One POST and its answer. Sets again_ when another one can get further.
+Status Exchange::post_acts() {
+    const PeerState before = state_;
+    auto request = make_request(kiosk_, state_, {report_.posts += 1, {}, 0});
+    if (!request) return pass(std::move(request));
+    // If power dies after this, the next exchange asks what arrived before it sends anything again.
+    if (request->acts > 0) state_.in_flight = true;
+    if (auto saved = save_if_changed(before); !saved) return saved;
+    if (auto marked = kiosk_.before_leaving(); !marked) return marked;
+    Hearing hearing(kiosk_, hub_boxes(kiosk_), request->bundle.header);
+    LinkReply reply = link_.post(request->bundle.bytes, request->room,
+                                 [&](ByteView bytes) { return hearing.take(bytes); });
+    mine_ = request->mine;
+    pending_ = request->enrolments;
+    if (auto done = conclude(*request, std::move(reply), hearing.heard()); !done) return done;
+    // Nothing moved on either side: another POST would say the same again.
+    again_ = has_moved(before, state_) || mine_ != request->mine || pending_ != request->enrolments;
+    return {};
+}
+
+// Where the hub wants blobs and no act waits. Never in the first POST: it brings decisions first.
+Result<bool> Exchange::blobs_are_due() {
+    if (report_.posts == 0 || state_.wanted.empty() || !state_.belief_known) return false;
+    if (state_.in_flight && under_way_ == 0) return false;
+    if (blob_bytes_left() == 0) {
+        report_.held_back = true;
+        return false;
+    }
+    auto now = frontier_for(kiosk_, kiosk_.setup().region);
+    if (!now) return pass(std::move(now));
+    return !lacks(state_.belief, *now);
+}
+
+// A run of POSTs, each with some of the blobs; acts that were made meanwhile end it.
+Status Exchange::post_blobs() {
+    const PeerState before = state_;
+    const Frontier held_before = mine_;
+    state_.in_flight = true;
+    if (auto saved = save_if_changed(before); !saved) return saved;
+    state_.in_flight = false;
+    if (auto marked = kiosk_.before_leaving(); !marked) return marked;
+    link_.post_run([this]() -> std::optional<Turn> {
+        auto turn = next_blobs();
+        if (turn) return std::move(*turn);
+        failed_ = turn.error();
+        return std::nullopt;
+    });
+    if (failed_) return tl::unexpected<Error>(*failed_);
+    if (auto saved = save_peer(kiosk_, hub_, state_); !saved) return saved;
+    again_ = has_moved(before, state_) || mine_ != held_before;
+    return {};
+}
+
+Result<std::optional<Turn>> Exchange::next_blobs() {
+    const auto none = std::optional<Turn>();
+    if (failed_ || report_.wait_seconds > 0 || report_.revoked) return none;
+    if (report_.posts >= limits::kPostsPerExchange || !may_go_on()) return none;
+    auto due = blobs_are_due();
+    if (!due) return pass(std::move(due));
+    if (!*due) return none;
+    if (under_way_ == 0) {
+        handed_.clear();
+        if (wanted_before_ == state_.wanted) return none;  // it takes nothing: do not say it again
+        wanted_before_ = state_.wanted;
+    }
+    // Beyond what is under way already.
+    std::vector<WantedBlob> wanted = state_.wanted;
+    for (WantedBlob& blob : wanted) {
+        const auto handed = handed_.find(blob.hash);
+        if (handed != handed_.end()) blob.offset = std::max(blob.offset, handed->second);
+    }
+    return begin_flight(std::move(wanted));
+}
+
+Result<std::optional<Turn>> Exchange::begin_flight(std::vector<WantedBlob> wanted) {
+    auto request =
+        make_request(kiosk_, state_, {report_.posts + 1, std::move(wanted), blob_bytes_left()});
+    if (!request) return pass(std::move(request));
+    if (request->carried.empty()) return std::optional<Turn>();
     report_.posts += 1;
+    under_way_ += 1;
+    blob_bytes_handed_ += request->blob_bytes;
+    for (const WantedBlob& blob : request->carried) handed_[blob.hash] = blob.offset;
+    const auto flight = std::make_shared<Flight>(kiosk_, std::move(*request));
+    Turn turn;
+    turn.request = flight->request.bundle.bytes;
+    turn.answer_room = flight->request.room;
+    turn.on_bytes = [flight](ByteView bytes) { return flight->hearing.take(bytes); };
+    turn.on_done = [this, flight](const LinkReply& reply) {
+        under_way_ -= 1;
+        auto done = conclude(flight->request, reply, flight->hearing.heard());
+        if (!done && !failed_) failed_ = done.error();
+        return done.has_value();
+    };
+    return std::optional<Turn>(std::move(turn));
+}
+
+// Counts one POST and draws its conclusions, durably.
+Status Exchange::conclude(const Request& request, LinkReply reply, const Heard& heard) {
     report_.bytes_up += reply.bytes_up;
     report_.bytes_down += reply.bytes_down;
     report_.milliseconds += reply.milliseconds;
-    report_.wait_seconds = std::max(report_.wait_seconds, reply.wait_seconds);
-    if (reply.outcome && !heard.complete)
+    report_.wait_seconds = std::max(
+        {report_.wait_seconds, reply.wait_seconds, static_cast<std::int64_t>(heard.wait_seconds)});
+    report_.log.insert(report_.log.end(), heard.log.begin(), heard.log.end());
+    report_.notices.insert(report_.notices.end(), heard.notices.begin(), heard.notices.end());
+    report_.answered = report_.answered || heard.any;
+    report_.revoked = report_.revoked || heard.revoked;
+    if (reply.outcome && !heard.complete) {
         reply.outcome = fail(ErrorCode::network, "Jaringan terputus. Pengiriman diulang otomatis.",
                              "answer was cut");
+        reply.trouble = Trouble::cut;
+    }
     const PeerState sent = state_;
-    const auto settled = settle(*request, reply, heard);
-    if (state_ != sent) {
-        if (auto saved = save_peer(kiosk_, hub_, state_); !saved) return saved;
-    }
-    if (!settled) return settled;
-    // Nothing moved on either side: another POST would say the same again.
-    again_ = has_moved(before, state_) || mine_ != held_before || pending_ != pending_before;
-    return {};
-}
-
-Result<Request> Exchange::make_request() {
-    auto roster = kiosk_.roster();
-    if (!roster) return pass(std::move(roster));
-    auto enrols = pending_enrolments(kiosk_);
-    if (!enrols) return pass(std::move(enrols));
-    auto mine = frontier_for(kiosk_, kiosk_.setup().region);
-    if (!mine) return pass(std::move(mine));
-    mine_ = std::move(*mine);
-    pending_ = enrols->size();
-
-    Request request;
-    request.flagged = state_.refused || roster->find(kiosk_.id()) == nullptr;
-    request.room = std::max(limits::kFirstPostBytes >> state_.setbacks, 2 * kSmallestPost);
-    const std::size_t most = report_.posts == 0 ? limits::kFirstPostBytes : limits::kPostActBytes;
-    request.act_budget = std::max(most >> state_.setbacks, kSmallestPost);
-
-    Packer packer(std::max(limits::kChunkBytes >> state_.setbacks, kSmallestPost));
-    packer.add(encode_frame(Hello{kProtocolVersion, kiosk_.birth(), 0, request.room}));
-    for (Bytes& body : *enrols) packer.add(encode_frame(EnrolFrame{std::move(body)}));
-    const FrontierHash hash = hash_of(mine_);
-    if (hash == state_.acknowledged) {
-        packer.add(encode_frame(Have{hash, {}}));
-    } else {
-        for (const Bytes& frame : encode_have(mine_)) packer.add(frame);
-    }
-    if (!state_.belief_known || state_.leans)
-        packer.add(encode_frame(Want{!state_.belief_known, {}, state_.leans}));
-    if (auto packed = pack_load(request, packer); !packed) return pass(std::move(packed));
-
-    BundleRoute route;
-    route.from = &kiosk_.box();
-    const auto boxes = hub_boxes();
-    route.to = boxes.front();
-    route.sender = kiosk_.id();
-    route.recipient = hub_;
-    route.unknown = request.flagged;
-    auto sealed = seal_bundle(route, packer.take());
-    if (!sealed) return pass(std::move(sealed));
-    request.bundle = std::move(*sealed);
-    return request;
-}
-
-// Acts, or blobs when no act waits; neither before it is known what arrived.
-Status Exchange::pack_load(Request& request, Packer& packer) {
-    if (state_.in_flight || !state_.belief_known) return {};
-    const std::size_t begin = packer.bytes();
-    auto packed = pack_segments(kiosk_, kiosk_.setup().region, state_.belief, request.act_budget,
-                                packer, state_.hub_wants_plain);
-    if (!packed) return pass(std::move(packed));
-    request.acts = packed->acts;
-    request.act_bytes = packer.bytes() - begin;
-    if (request.acts > 0 || report_.posts == 0 || state_.wanted.empty()) return {};
-    const std::size_t worth = std::clamp<std::size_t>(state_.bytes_per_second * kBlobSeconds,
-                                                      kSmallestBlobs, kLargestBlobs);
-    auto blobs = pack_blobs(kiosk_, state_.wanted, worth >> state_.setbacks, packer);
-    if (!blobs) return pass(std::move(blobs));
-    request.blob_bytes = blobs->bytes;
-    for (const Digest& blob : blobs->missing)
-        packer.add(encode_frame(Note{NoteKind::no_blob, 0, to_base64url(blob.view())}));
-    return {};
-}
-
-// The roster's newest first; the invite's as long as the roster has not come.
-std::vector<BoxPublicKey> Exchange::hub_boxes() {
-    std::vector<BoxPublicKey> boxes;
-    const auto add = [&](const BoxPublicKey& box) {
-        if (!box.is_zero() && std::find(boxes.begin(), boxes.end(), box) == boxes.end())
-            boxes.push_back(box);
-    };
-    if (const auto roster = kiosk_.roster(); roster) {
-        if (const RosterKey* key = roster->find(hub_); key != nullptr) {
-            add(key->box);
-            add(key->previous_box);
-        }
-    }
-    add(kiosk_.setup().hub_box);
-    return boxes;
-}
-
-Status Exchange::hear_chunk(ByteView text, Heard& heard) {
-    NodeContext held(kiosk_, kiosk_.setup().region);
-    auto incoming = read_chunk(text, &held);
-    if (!incoming) return pass(std::move(incoming));
-    heard.leans = heard.leans || incoming->leans;
-    heard.any = true;
-    report_.answered = true;
-    if (!incoming->segments.empty()) {
-        Gate gate = gate_for(kiosk_, kiosk_.setup().region);
-        Taken taken;
-        auto stored = kiosk_.write(
-            [&](Writer& writer) { return store_chunk(writer, *incoming, gate, taken); });
-        if (!stored) return stored;
-        heard.acts += taken.acts;
-        report_.log.insert(report_.log.end(), taken.log.begin(), taken.log.end());
-    }
-    hear_words(*incoming, heard);
-    return {};
-}
-
-void Exchange::hear_words(const Incoming& incoming, Heard& heard) {
-    for (const Have& have : incoming.haves) {
-        if (have.hash) {
-            heard.hash = have.hash;
-        } else {
-            heard.list = true;
-            heard.frontier.insert(have.list.begin(), have.list.end());
-        }
-    }
-    for (const Want& want : incoming.wants) {
-        heard.asked_for_list = heard.asked_for_list || want.frontier;
-        heard.asked_for_plain = heard.asked_for_plain || want.plain;
-        heard.wanted = want.blobs;
-    }
-    for (const Note& note : incoming.notes) {
-        report_.log.push_back("note of the hub: " + std::to_string(static_cast<int>(note.kind)) +
-                              " " + note.text);
-        switch (note.kind) {
-            case NoteKind::unknown_sender:
-                heard.stranger = true;
-                break;
-            case NoteKind::revoked:
-                heard.revoked = true;
-                break;
-            case NoteKind::enrol_refused:
-                report_.notices.push_back(note.text);
-                break;
-            case NoteKind::fork:
-                report_.notices.emplace_back(
-                    "Ada dua salinan data yang berbeda. Hubungi petugas kecamatan.");
-                break;
-            case NoteKind::slow_down:
-                report_.wait_seconds = std::max(
-                    report_.wait_seconds,
-                    static_cast<std::int64_t>(std::min<std::uint64_t>(note.number, 24 * 3600)));
-                break;
-            case NoteKind::minimum_version:
-                report_.notices.emplace_back(
-                    "Program di kios ini terlalu lama. Minta pembaruan ke kecamatan.");
-                break;
-            case NoteKind::enrolled:
-            case NoteKind::refused:
-            case NoteKind::no_blob:
-                break;
-        }
-    }
+    auto settled = settle(request, reply, heard);
+    if (!settled) report_.trouble = reply.trouble;
+    if (auto saved = save_if_changed(sent); !saved) return saved;
+    return settled;
 }
 
 // Draws the conclusions of one POST into state_. An error ends the exchange.
@@ -347,28 +280,28 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
     if (heard.list) {
         state_.belief = heard.frontier;
         state_.belief_known = true;
-        state_.in_flight = false;
+        state_.in_flight = under_way_ > 0;
     }
     if (!reply.outcome) {
-        if (reply.bytes_up == 0)
-            state_.in_flight = request.was_in_flight;  // nothing left this machine
+        const bool has_left = reply.bytes_up > 0 || under_way_ > 0;
+        if (!has_left) state_.in_flight = request.was_in_flight;
+        if (has_left && request.blob_bytes > 0) state_.in_flight = true;
         if (reply.outcome.error().code != ErrorCode::not_found || request.flagged)
             return reply.outcome;
-        state_.refused = true;  // the same again, with my box key in it
+        state_.refused = true;  // the same again, with my box key in it, to one who remembers nothing
+        state_.acknowledged = {};
         state_.in_flight = false;
         return {};
     }
-    state_.in_flight = false;
+    state_.in_flight = under_way_ > 0;
     state_.refused = heard.stranger;
-    state_.wanted = heard.wanted;
     state_.leans = heard.leans;
     state_.hub_wants_plain = heard.asked_for_plain;
-    if (auto believed = believe(heard); !believed) return believed;
-    if (heard.revoked) {
-        report_.revoked = true;
-        report_.notices.emplace_back(
-            "Perangkat ini sudah dicabut oleh kecamatan. Hubungi petugas kecamatan.");
+    if (request.number > newest_answer_) {
+        newest_answer_ = request.number;
+        state_.wanted = heard.wanted;
     }
+    if (auto believed = believe(request, heard); !believed) return believed;
     if (auto dropped = drop_enrolled(kiosk_); !dropped) return dropped;
     auto enrols = pending_enrolments(kiosk_);
     if (!enrols) return pass(std::move(enrols));
@@ -376,16 +309,24 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
     return {};
 }
 
-Status Exchange::believe(const Heard& heard) {
+Status Exchange::believe(const Request& request, const Heard& heard) {
     auto now = frontier_for(kiosk_, kiosk_.setup().region);
     if (!now) return pass(std::move(now));
+    mine_ = *now;
+    // What the hub can know of: an act that was made while the answer came is not in it.
+    for (auto& [feed, extent] : *now) {
+        const auto then = request.mine.find(feed);
+        if (feed.birth == kiosk_.birth() && then != request.mine.end()) extent = then->second;
+    }
+    std::erase_if(*now, [&](const auto& entry) {
+        return entry.first.birth == kiosk_.birth() && request.mine.count(entry.first) == 0;
+    });
     // The hub remembers what I told and what it sent. Where that is not so, it asks.
     const bool is_remembered = !heard.asked_for_list && !heard.stranger && !heard.leans;
     state_.acknowledged = is_remembered ? hash_of(*now) : FrontierHash{};
-    mine_ = std::move(*now);
     if (heard.list) return {};
-    if (heard.hash && *heard.hash == hash_of(mine_)) {
-        state_.belief = mine_;
+    if (heard.hash && *heard.hash == hash_of(*now)) {
+        state_.belief = std::move(*now);
         state_.belief_known = true;
     } else {
         state_.belief_known = heard.hash && *heard.hash == hash_of(state_.belief);
@@ -396,13 +337,14 @@ Status Exchange::believe(const Heard& heard) {
 void Exchange::learn_pace(const Request& request, const LinkReply& reply, const Heard& heard) {
     const bool is_lost = !reply.outcome && reply.outcome.error().code == ErrorCode::network;
     if (is_lost && reply.bytes_up > 0) {
-        state_.setbacks = std::min(state_.setbacks + 1, kMostSetbacks);
+        // Of a run, one setback: what else was under way was lost with it.
+        if (!failed_) state_.setbacks = std::min(state_.setbacks + 1, kMostSetbacks);
         return;
     }
     if (!reply.outcome || !heard.complete) return;
     // Only a POST that used what it was allowed to shows that more may be tried.
     if (request.act_bytes * 2 >= request.act_budget || reply.bytes_down * 2 >= request.room ||
-        request.blob_bytes >= kSmallestBlobs)
+        request.blob_bytes >= kTellingBlobs)
         state_.setbacks -= state_.setbacks > 0 ? 1 : 0;
     if (reply.bytes_up < kMeasurableBytes || reply.milliseconds <= 0) return;
     const std::uint64_t rate =
@@ -412,9 +354,8 @@ void Exchange::learn_pace(const Request& request, const LinkReply& reply, const 
 }
 
 Result<bool> Exchange::is_done() {
-    if (state_.in_flight || state_.refused || !state_.belief_known || !state_.wanted.empty())
-        return false;
-    if (pending_ > 0) return false;
+    if (state_.in_flight || state_.refused || !state_.belief_known || state_.leans) return false;
+    if (!state_.wanted.empty() || pending_ > 0) return false;
     // The screen may have added something meanwhile: that goes now, too.
     auto now = frontier_for(kiosk_, kiosk_.setup().region);
     if (!now) return pass(std::move(now));
@@ -428,13 +369,14 @@ Status Exchange::finish() {
     report_.arrived = receipts->counted > counted_before_ ? receipts->counted - counted_before_ : 0;
     report_.acknowledged = report_.waiting == 0;
     report_.waiting_blobs = state_.wanted.size();
+    report_.bytes_per_second = state_.bytes_per_second;
     return {};
 }
 
 }  // namespace
 
-ExchangeReport exchange(Node& kiosk, Link& link) {
-    return Exchange(kiosk, link).run();
+ExchangeReport exchange(Node& kiosk, Link& link, const ExchangeBounds& bounds) {
+    return Exchange(kiosk, link, bounds).run();
 }
 
 Result<std::uint64_t> waiting_acts(Node& kiosk) {
@@ -443,11 +385,11 @@ Result<std::uint64_t> waiting_acts(Node& kiosk) {
     return receipts->made - receipts->counted;
 }
 
-Result<bool> has_something_to_say(Node& kiosk) {
+Result<bool> has_something_to_say(Node& kiosk, bool blobs_may_go) {
     auto state = load_peer(kiosk, key_id_of(kiosk.setup().hub_key));
     if (!state) return pass(std::move(state));
-    if (!state->met || state->in_flight || state->refused || !state->belief_known ||
-        !state->wanted.empty())
+    if (!state->met || state->in_flight || state->refused || !state->belief_known || state->leans ||
+        (blobs_may_go && !state->wanted.empty()))
         return true;
     auto enrols = pending_enrolments(kiosk);
     if (!enrols) return pass(std::move(enrols));

@@ -1,5 +1,6 @@
 // The kiosk's side of one exchange: POSTs on one connection until nothing is left to say or to
-// hear.
+// hear. Acts go first, in one POST; blobs only where no act waits, in a run of POSTs of ten seconds
+// each, so that a decision waits for one of them at most.
 //
 // Durability: "in flight" is noted before anything is sent that would be sent again; the answer's
 // chunks are committed as they arrive. If power dies anywhere, the next exchange begins with HAVE
@@ -10,6 +11,12 @@
 #include "sync/link.h"
 
 namespace disapa {
+
+// What whoever pays for the link allows. Acts are never held back.
+struct ExchangeBounds {
+    std::uint64_t blob_bytes = UINT64_MAX;
+    std::function<bool()> may_go_on;  // asked before each POST but the first; none: yes
+};
 
 struct ExchangeReport {
     std::uint64_t bytes_up = 0, bytes_down = 0;
@@ -22,18 +29,21 @@ struct ExchangeReport {
     bool acknowledged = false;  // a receipt covers every act of mine
     std::uint64_t waiting = 0;  // acts of mine without a receipt
     std::uint64_t waiting_blobs = 0;
+    bool held_back = false;  // the bounds left something unsaid
     bool revoked = false;
-    std::int64_t wait_seconds = 0;     // the hub or a proxy asked to wait that long
-    std::vector<std::string> notices;  // Indonesian, for the clerk: enrolment refused, fork
-    std::vector<std::string> log;      // English
-    std::optional<Error> error;        // why it ended early
+    std::int64_t wait_seconds = 0;       // the hub or a proxy asked to wait that long
+    std::vector<std::string> notices;    // Indonesian, for the clerk: enrolment refused, fork
+    std::vector<std::string> log;        // English
+    std::optional<Error> error;          // why it ended early
+    Trouble trouble = Trouble::none;     // where, if it was the road
+    std::uint64_t bytes_per_second = 0;  // up, as learnt; 0: unknown
 };
 // Never throws and never fails as a whole: what was reached stands in the report.
-[[nodiscard]] ExchangeReport exchange(Node& kiosk, Link& link);
+[[nodiscard]] ExchangeReport exchange(Node& kiosk, Link& link, const ExchangeBounds& bounds = {});
 
 // Acts of mine that no receipt covers, and whether anything (act, blob, enrolment) waits for the
-// link.
+// link. `blobs_may_go`: else those that the hub wants do not count.
 [[nodiscard]] Result<std::uint64_t> waiting_acts(Node& kiosk);
-[[nodiscard]] Result<bool> has_something_to_say(Node& kiosk);
+[[nodiscard]] Result<bool> has_something_to_say(Node& kiosk, bool blobs_may_go = true);
 
 }  // namespace disapa

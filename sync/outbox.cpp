@@ -12,8 +12,9 @@ namespace {
 
 constexpr std::size_t kLargestBody =
     limits::kChunkBytes + limits::kChunkSlackBytes - kFrameOverhead;
-constexpr std::size_t kGuessedEntryBytes = 150;  // a compressed request; only the first guess
-constexpr int kFillTries = 8;                    // each compresses once
+constexpr std::size_t kGuessedEntryBytes = 90;  // a compressed request; only the first guess
+constexpr int kFillTries = 4;                   // each compresses once, and that is dear
+constexpr std::uint64_t kTellingEntries = 8;    // of fewer, head and columns are most of the bytes
 constexpr std::size_t kSmallestPiece = 256;
 constexpr std::size_t kBlobFrameBytes = kFrameOverhead + Digest::kSize + 2 * 3;
 
@@ -47,8 +48,10 @@ std::vector<Known> feeds_for(Node& node, const Region& region) {
 // The longest segment from `from` on that fits, found by guessing from what the last guess gave.
 class Filler {
   public:
-    Filler(Node& node, const Known& feed, std::uint64_t from, NodeContext* held)
-        : node_(node), feed_(feed), from_(from), held_(held) {
+    // `entry_bytes`: what an entry took in the segment before; the next guess begins there.
+    Filler(Node& node, const Known& feed, std::uint64_t from, std::size_t& entry_bytes,
+           NodeContext* held)
+        : node_(node), feed_(feed), from_(from), entry_bytes_(entry_bytes), held_(held) {
         segment_.feed = feed.id;
         segment_.from = from;
         if (from == 0) segment_.name = feed.name;
@@ -73,7 +76,7 @@ class Filler {
         Filled best;
         std::size_t low = 0;               // heads below this one fit
         std::size_t high = heads_.size();  // this one and those above do not
-        std::size_t guess = head_near(room / kGuessedEntryBytes);
+        std::size_t guess = head_near(room / entry_bytes_);
         for (int tries = 0; tries < kFillTries && low < high; ++tries) {
             guess = std::clamp(guess, low, high - 1);
             auto body = encode(guess);
@@ -87,7 +90,8 @@ class Filler {
             const std::size_t size = body->size();
             best = {std::move(*body), heads_[guess].size};
             low = guess + 1;
-            if (size * 16 > room * 15) break;
+            if (count >= kTellingEntries) entry_bytes_ = size / count + 1;
+            if (size * 12 > room * 11) break;
             guess = head_near(count * room * 31 / (size * 32));
         }
         if (!best.body.empty() || high == 0) return best;
@@ -126,6 +130,7 @@ class Filler {
     Node& node_;
     const Known& feed_;
     std::uint64_t from_;
+    std::size_t& entry_bytes_;
     NodeContext* held_;
     std::vector<Head> heads_;
     std::vector<Entry> loaded_;
@@ -134,8 +139,8 @@ class Filler {
 
 // One step of one feed; false when nothing more fits.
 Result<bool> pack_step(Node& node, const Known& feed, std::uint64_t& at, std::size_t left,
-                       bool is_first, NodeContext* held, Packer& packer) {
-    Filler filler(node, feed, at, held);
+                       bool is_first, std::size_t& entry_bytes, NodeContext* held, Packer& packer) {
+    Filler filler(node, feed, at, entry_bytes, held);
     if (auto status = filler.load_heads(); !status) return pass(std::move(status));
     Filler::Filled filled;
     for (const std::size_t room : {packer.room(), packer.whole_room()}) {
@@ -188,6 +193,7 @@ Result<Packed> pack_segments(Node& node, const Region& region, const Frontier& p
         if (const auto at = peer.find(feed.ref); at != peer.end()) confirmed.insert(*at);
     }
     NodeContext held(node, confirmed);
+    std::size_t entry_bytes = kGuessedEntryBytes;
     const std::size_t begin = packer.bytes();
     for (const Known& feed : known) {
         const auto start = start_of(node, feed, peer);
@@ -200,7 +206,7 @@ Result<Packed> pack_segments(Node& node, const Region& region, const Frontier& p
             const std::size_t used = packer.bytes() - begin;
             const std::uint64_t before = at;
             auto step = pack_step(node, feed, at, max_bytes - std::min(used, max_bytes),
-                                  packed.acts == 0, plain ? nullptr : &held, packer);
+                                  packed.acts == 0, entry_bytes, plain ? nullptr : &held, packer);
             if (!step) return pass(std::move(step));
             packed.more = !*step;
             packed.acts += at - before;
@@ -214,14 +220,25 @@ Result<Packed> pack_segments(Node& node, const Region& region, const Frontier& p
 Result<PackedBlobs> pack_blobs(Node& node, const std::vector<WantedBlob>& wanted,
                                std::size_t max_bytes, Packer& packer) {
     PackedBlobs packed;
+    struct Held {
+        WantedBlob want;
+        Bytes bytes;
+        [[nodiscard]] std::size_t left() const { return bytes.size() - want.offset; }
+    };
+    std::vector<Held> held;
     for (const WantedBlob& want : wanted) {
         auto blob = node.blob(want.hash);
         if (!blob) return pass(std::move(blob));
         if (!*blob) {
             packed.missing.push_back(want.hash);
-            continue;
+        } else if (want.offset < (*blob)->size()) {
+            held.push_back({want, std::move(**blob)});
         }
-        const Bytes& bytes = **blob;
+    }
+    // Least left first: what was begun is ended, and a small paper does not wait for a large one.
+    std::stable_sort(held.begin(), held.end(),
+                     [](const Held& a, const Held& b) { return a.left() < b.left(); });
+    for (const auto& [want, bytes] : held) {
         std::size_t at = static_cast<std::size_t>(want.offset);
         while (at < bytes.size() && (packed.bytes == 0 || packed.bytes < max_bytes)) {
             const std::size_t left = max_bytes > packed.bytes ? max_bytes - packed.bytes : 0;
@@ -234,7 +251,8 @@ Result<PackedBlobs> pack_blobs(Node& node, const std::vector<WantedBlob>& wanted
             at += size;
             packed.bytes += size;
         }
-        if (at < bytes.size()) packed.after.push_back({want.hash, at});
+        if (at > want.offset) packed.carried.push_back({want.hash, at});
+        if (at < bytes.size()) packed.more = true;
     }
     return packed;
 }

@@ -29,10 +29,12 @@ struct Packed {
 
 struct PackedBlobs {
     std::size_t bytes = 0;
-    std::vector<WantedBlob> after;  // what the peer still wants once it took them
-    std::vector<Digest> missing;    // wanted, but not here
+    std::vector<WantedBlob> carried;  // up to where the peer holds each once it took them
+    bool more = false;                // something did not fit
+    std::vector<Digest> missing;      // wanted, but not here
 };
-// Adds BLOB frames of what the peer wants, at most `max_bytes` (but always one piece).
+// Adds BLOB frames of what the peer wants, the least left first, at most `max_bytes` (but always
+// one piece).
 [[nodiscard]] Result<PackedBlobs> pack_blobs(Node& node, const std::vector<WantedBlob>& wanted,
                                              std::size_t max_bytes, Packer& packer);
 

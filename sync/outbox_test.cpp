@@ -157,9 +157,11 @@ TEST_CASE("blobs are cut into pieces that fit, from where the peer is") {
     CHECK(packed->missing == std::vector{lacking});
     CHECK(packed->bytes >= 19000);
     CHECK(packed->bytes <= 20300);
-    REQUIRE(packed->after.size() == 1);
-    CHECK(packed->after[0].offset == 1000 + packed->bytes);
+    REQUIRE(packed->carried.size() == 1);
+    CHECK(packed->carried[0].offset == 1000 + packed->bytes);
+    CHECK(packed->more);
     for (const Bytes& chunk : packer.take()) CHECK(chunk.size() <= limits::kChunkBytes);
-    packed = pack_blobs(village.kiosk, packed->after, SIZE_MAX, packer);
-    CHECK(packed->after.empty());
+    packed = pack_blobs(village.kiosk, packed->carried, SIZE_MAX, packer);
+    CHECK_FALSE(packed->more);
+    CHECK(packed->carried[0].offset == blob.size());
 }
