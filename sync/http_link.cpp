@@ -1,49 +1,78 @@
 #include "sync/http_link.h"
 
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <chrono>
 
 #include "shared/base/limits.h"
+#include "sync/network.h"
 
 namespace disapa {
 namespace {
 
 constexpr long kConnectSeconds = 20;
-constexpr long kDeadSeconds = 60;         // this long
-constexpr long kDeadBytesPerSecond = 20;  // below this rate: the link is gone
-constexpr long kBaseSeconds = 30;
+// The kernel tells a dead road by what is not acknowledged; curl sees only what the kernel took.
+constexpr int kUnheardMilliseconds = 60 * 1000;
+constexpr long kDeadSeconds = 180;       // this long
+constexpr long kDeadBytesPerSecond = 1;  // nothing moved: a hub that took all and says nothing
+constexpr long kBaseSeconds = 60;
+// What waits in this machine for its turn on the road: more of it would only be lost with the
+// power.
+constexpr int kUnsentBytes = 16 * 1024;
 constexpr std::int64_t kLongestWaitSeconds = 24 * 3600;
 constexpr std::size_t kForeignBytes = 64 * 1024;  // of an answer that is not the hub's
+constexpr int kLookMilliseconds = 1000;
+constexpr std::size_t kLanes = 2;  // one POST waits for its answer while the next fills the road
 
-// One answer on its way in.
-struct Incoming {
+using Moment = std::chrono::steady_clock::time_point;
+
+// One POST under way.
+struct Lane {
     CURL* handle = nullptr;
-    const std::function<Status(ByteView)>* on_bytes = nullptr;
-    Status status;
-    std::size_t bytes = 0;
+    std::optional<Turn> turn;  // none: free
+    Moment begun;
+    Status status;                   // what on_bytes said
+    std::size_t bytes = 0;           // of the answer
+    std::uint64_t sent = 0;          // of the request's body
     std::uint64_t up = 0, down = 0;  // headers and bodies
+    [[nodiscard]] bool is_handed_over() const { return !turn || sent >= turn->request.size(); }
 };
 
 // curl's own figure of a request's size counts a short body twice; this sees every byte once.
 extern "C" int count_bytes(CURL*, curl_infotype type, char*, std::size_t size, void* context) {
-    auto& incoming = *static_cast<Incoming*>(context);
-    if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) incoming.up += size;
-    if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) incoming.down += size;
+    auto& lane = *static_cast<Lane*>(context);
+    if (type == CURLINFO_DATA_OUT) lane.sent += size;
+    if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) lane.up += size;
+    if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) lane.down += size;
     return 0;
 }
 
 extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count, void* context) {
-    auto& incoming = *static_cast<Incoming*>(context);
+    auto& lane = *static_cast<Lane*>(context);
     const std::size_t bytes = size * count;
-    incoming.bytes += bytes;
+    lane.bytes += bytes;
     long code = 0;
-    curl_easy_getinfo(incoming.handle, CURLINFO_RESPONSE_CODE, &code);
-    if (code != 200) return incoming.bytes <= kForeignBytes ? bytes : 0;
-    if (incoming.bytes > limits::kBundleBytes) return 0;
-    incoming.status = (*incoming.on_bytes)(as_bytes({data, bytes}));
-    return incoming.status ? bytes : 0;
+    curl_easy_getinfo(lane.handle, CURLINFO_RESPONSE_CODE, &code);
+    if (code != 200) return lane.bytes <= kForeignBytes ? bytes : 0;
+    if (lane.bytes > limits::kBundleBytes) return 0;
+    lane.status = lane.turn->on_bytes(as_bytes({data, bytes}));
+    return lane.status ? bytes : 0;
+}
+
+// Fails only on kernels that lack the option; the link works without.
+extern "C" int prepare_socket(void*, curl_socket_t socket, curlsocktype) {
+    const auto set = [&](int option, int value) {
+        static_cast<void>(::setsockopt(socket, IPPROTO_TCP, option, &value, sizeof value));
+    };
+    set(TCP_NOTSENT_LOWAT, kUnsentBytes);
+    set(TCP_USER_TIMEOUT, kUnheardMilliseconds);
+    return CURL_SOCKOPT_OK;
 }
 
 std::string sync_url(std::string url) {
@@ -51,11 +80,36 @@ std::string sync_url(std::string url) {
     return url + "/sync";
 }
 
-tl::unexpected<Error> no_link(std::string why) {
-    return fail(ErrorCode::network,
-                "Belum ada jaringan ke kecamatan. Pekerjaan tetap bisa dilanjutkan; data dikirim "
-                "saat jaringan kembali.",
-                std::move(why));
+constexpr const char* kCutSentence = "Jaringan terputus. Pengiriman dilanjutkan otomatis.";
+
+std::string sentence_of(Trouble trouble) {
+    switch (trouble) {
+        case Trouble::no_network:
+            return "Kios tidak tersambung ke jaringan apa pun. Periksa kabel, modem atau Wi-Fi. "
+                   "Pekerjaan tetap bisa dilanjutkan; data dikirim saat jaringan kembali.";
+        case Trouble::no_name:
+            return "Ada jaringan, tetapi nama alamat kecamatan tidak ditemukan. Pengiriman diulang "
+                   "otomatis; bila sampai besok tetap begini, hubungi petugas kecamatan.";
+        case Trouble::unreachable:
+            return "Ada jaringan, tetapi komputer kecamatan tidak menjawab. Data aman di kios dan "
+                   "dikirim otomatis; bila sampai besok tetap begini, hubungi petugas kecamatan.";
+        case Trouble::none:
+        case Trouble::cut:
+            break;
+    }
+    return kCutSentence;
+}
+
+Trouble trouble_of(CURL* handle, CURLcode outcome) {
+    long errno_then = 0;
+    curl_off_t connected = 0;
+    curl_easy_getinfo(handle, CURLINFO_OS_ERRNO, &errno_then);
+    curl_easy_getinfo(handle, CURLINFO_CONNECT_TIME_T, &connected);
+    if (outcome == CURLE_COULDNT_RESOLVE_HOST)
+        return has_network() ? Trouble::no_name : Trouble::no_network;
+    if (connected > 0) return Trouble::cut;
+    if (errno_then == ENETUNREACH || errno_then == ENETDOWN) return Trouble::no_network;
+    return Trouble::unreachable;
 }
 
 // What an HTTP status other than 200 means. None of it is authentic, so it can only make us wait.
@@ -68,7 +122,8 @@ Status foreign_answer(long code, std::int64_t wait_seconds) {
         return fail(ErrorCode::throttled,
                     "Penyimpanan di kecamatan penuh. Data aman di kios; hubungi petugas kecamatan.",
                     log);
-    if (code >= 500 && code != 511) return no_link(log);
+    if (code >= 500 && code != 511)
+        return fail(ErrorCode::network, sentence_of(Trouble::unreachable), log);
     if (code == 400 || code == 404 || code == 405 || code == 413)
         return fail(ErrorCode::refused,
                     "Alamat kecamatan tidak menerima kiriman ini. Hubungi petugas kecamatan.", log);
@@ -83,11 +138,14 @@ Status foreign_answer(long code, std::int64_t wait_seconds) {
 struct HttpLink::State {
     std::vector<std::string> urls;
     std::size_t current = 0;
-    CURL* handle = nullptr;
+    CURLM* multi = nullptr;
+    std::array<Lane, kLanes> lanes;
     curl_slist* headers = nullptr;
+    Moment free_since;  // when the last answer ended: until then the road was another POST's
 
     explicit State(std::vector<std::string> given) : urls(std::move(given)) {
-        handle = curl_easy_init();
+        multi = curl_multi_init();
+        for (Lane& lane : lanes) lane.handle = curl_easy_init();
         // curl would add these; the hub needs none of them, and they cost more than a quiet bundle.
         for (const char* header : {"Accept:", "Content-Type:", "Expect:"})
             headers = curl_slist_append(headers, header);
@@ -95,24 +153,39 @@ struct HttpLink::State {
     State(const State&) = delete;
     State& operator=(const State&) = delete;
     ~State() {
+        for (Lane& lane : lanes) {
+            if (lane.turn) curl_multi_remove_handle(multi, lane.handle);
+            curl_easy_cleanup(lane.handle);
+        }
+        curl_multi_cleanup(multi);
         curl_slist_free_all(headers);
-        curl_easy_cleanup(handle);
+    }
+    [[nodiscard]] bool is_ready() const {
+        return multi != nullptr && !urls.empty() &&
+               std::all_of(lanes.begin(), lanes.end(),
+                           [](const Lane& lane) { return lane.handle != nullptr; });
     }
 
-    void prepare(const std::string& url, ByteView request, std::size_t answer_room,
-                 Incoming& incoming) const;
-    LinkReply post(const std::string& url, ByteView request, std::size_t answer_room,
-                   const std::function<Status(ByteView)>& on_bytes) const;
+    void run(const std::function<std::optional<Turn>()>& next);
+    Lane* room_for_another();
+    void begin(Lane& lane, Turn turn);
+    bool end(Lane& lane, CURLcode outcome);
+    LinkReply reply_of(Lane& lane, CURLcode outcome);
 };
 
-void HttpLink::State::prepare(const std::string& url, ByteView request, std::size_t answer_room,
-                              Incoming& incoming) const {
-    const auto both_ways = static_cast<long>(request.size() + answer_room);
-    const auto set = [this](CURLoption option, auto value) {
+void HttpLink::State::begin(Lane& lane, Turn turn) {
+    CURL* handle = lane.handle;
+    lane = {};
+    lane.handle = handle;
+    lane.turn = std::move(turn);
+    lane.begun = std::chrono::steady_clock::now();
+    const Bytes& request = lane.turn->request;
+    const auto both_ways = static_cast<long>(request.size() + lane.turn->answer_room);
+    const auto set = [&](CURLoption option, auto value) {
         curl_easy_setopt(handle, option, value);  // fails only for options the library lacks
     };
-    curl_easy_reset(handle);  // keeps the connection
-    set(CURLOPT_URL, url.c_str());
+    curl_easy_reset(handle);
+    set(CURLOPT_URL, urls[current].c_str());
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_POST, 1L);
@@ -128,41 +201,90 @@ void HttpLink::State::prepare(const std::string& url, ByteView request, std::siz
     set(CURLOPT_LOW_SPEED_LIMIT, kDeadBytesPerSecond);
     set(CURLOPT_LOW_SPEED_TIME, kDeadSeconds);
     set(CURLOPT_TIMEOUT, kBaseSeconds + both_ways / limits::kHttpFloorBytesPerSecond);
+    set(CURLOPT_SOCKOPTFUNCTION, prepare_socket);
     set(CURLOPT_WRITEFUNCTION, take_body);
-    set(CURLOPT_WRITEDATA, static_cast<void*>(&incoming));
+    set(CURLOPT_WRITEDATA, static_cast<void*>(&lane));
     set(CURLOPT_VERBOSE, 1L);
     set(CURLOPT_DEBUGFUNCTION, count_bytes);
-    set(CURLOPT_DEBUGDATA, static_cast<void*>(&incoming));
+    set(CURLOPT_DEBUGDATA, static_cast<void*>(&lane));
+    curl_multi_add_handle(multi, handle);
 }
 
-LinkReply HttpLink::State::post(const std::string& url, ByteView request, std::size_t answer_room,
-                                const std::function<Status(ByteView)>& on_bytes) const {
-    Incoming incoming;
-    incoming.handle = handle;
-    incoming.on_bytes = &on_bytes;
-    prepare(url, request, answer_room, incoming);
-    const auto begun = std::chrono::steady_clock::now();
-    const CURLcode outcome = curl_easy_perform(handle);
-    const auto spent = std::chrono::steady_clock::now() - begun;
-
+LinkReply HttpLink::State::reply_of(Lane& lane, CURLcode outcome) {
+    const Moment now = std::chrono::steady_clock::now();
+    const auto spent = now - std::max(lane.begun, free_since);
+    free_since = now;
     LinkReply reply;
     reply.milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(spent).count();
     long code = 0;
     curl_off_t wait = 0;
-    curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &code);
-    curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait);
-    reply.bytes_up = incoming.up;
-    reply.bytes_down = incoming.down;
-
-    if (!incoming.status) {
-        reply.outcome = incoming.status;
+    curl_easy_getinfo(lane.handle, CURLINFO_RESPONSE_CODE, &code);
+    curl_easy_getinfo(lane.handle, CURLINFO_RETRY_AFTER, &wait);
+    reply.bytes_up = lane.up;
+    reply.bytes_down = lane.down;
+    if (!lane.status) {
+        reply.outcome = lane.status;
     } else if (code != 0 && code != 200) {
         reply.wait_seconds = std::clamp<std::int64_t>(wait, 0, kLongestWaitSeconds);
         reply.outcome = foreign_answer(code, reply.wait_seconds);
+        if (reply.outcome.error().code == ErrorCode::network) reply.trouble = Trouble::unreachable;
     } else if (outcome != CURLE_OK) {
-        reply.outcome = no_link(std::string("curl: ") + curl_easy_strerror(outcome));
+        reply.trouble = trouble_of(lane.handle, outcome);
+        reply.outcome = fail(ErrorCode::network, sentence_of(reply.trouble),
+                             std::string("curl: ") + curl_easy_strerror(outcome));
     }
     return reply;
+}
+
+// A free lane, when nothing in the others still waits to be handed over.
+Lane* HttpLink::State::room_for_another() {
+    Lane* free = nullptr;
+    for (Lane& lane : lanes) {
+        if (!lane.is_handed_over()) return nullptr;
+        if (!lane.turn) free = &lane;
+    }
+    return free;
+}
+
+// False: no other is begun.
+bool HttpLink::State::end(Lane& lane, CURLcode outcome) {
+    const LinkReply reply = reply_of(lane, outcome);
+    curl_multi_remove_handle(multi, lane.handle);
+    const Turn turn = std::move(*lane.turn);
+    lane.turn.reset();
+    return turn.on_done(reply);
+}
+
+void HttpLink::State::run(const std::function<std::optional<Turn>()>& next) {
+    bool may_begin = true;  // nothing went wrong
+    bool may_ask = true;    // there may be another: asked anew after each answer
+    for (;;) {
+        while (may_begin && may_ask) {
+            Lane* lane = room_for_another();
+            if (lane == nullptr) break;
+            auto turn = next();
+            may_ask = turn.has_value();
+            if (turn) begin(*lane, std::move(*turn));
+        }
+        const bool is_busy = std::any_of(lanes.begin(), lanes.end(),
+                                         [](const Lane& lane) { return lane.turn.has_value(); });
+        if (!is_busy) return;
+        int running = 0, left = 0;
+        curl_multi_perform(multi, &running);
+        bool has_ended = false;
+        while (const CURLMsg* message = curl_multi_info_read(multi, &left)) {
+            if (message->msg != CURLMSG_DONE) continue;
+            const CURL* handle = message->easy_handle;
+            const CURLcode outcome = message->data.result;
+            for (Lane& lane : lanes) {
+                if (lane.handle == handle && lane.turn) may_begin &= end(lane, outcome);
+            }
+            may_ask = has_ended = true;
+        }
+        const bool can_begin = may_begin && may_ask && room_for_another() != nullptr;
+        if (!has_ended && !can_begin)
+            curl_multi_poll(multi, nullptr, 0, kLookMilliseconds, nullptr);
+    }
 }
 
 HttpLink::HttpLink(std::vector<std::string> urls) {
@@ -177,14 +299,22 @@ HttpLink::~HttpLink() = default;
 LinkReply HttpLink::post(ByteView request, std::size_t answer_room,
                          const std::function<Status(ByteView)>& on_bytes) {
     LinkReply reply;
-    if (state_->urls.empty() || state_->handle == nullptr) {
+    if (!state_->is_ready()) {
         reply.outcome =
             fail(ErrorCode::not_found,
                  "Alamat kecamatan belum ada. Daftarkan kios ini dengan undangan.", "no hub URL");
         return reply;
     }
     for (std::size_t tries = 0; tries < state_->urls.size(); ++tries) {
-        reply = state_->post(state_->urls[state_->current], request, answer_room, on_bytes);
+        bool is_begun = false;
+        state_->run([&]() -> std::optional<Turn> {
+            if (std::exchange(is_begun, true)) return std::nullopt;
+            return Turn{Bytes(request.begin(), request.end()), answer_room, on_bytes,
+                        [&](const LinkReply& came) {
+                            reply = came;
+                            return false;
+                        }};
+        });
         // Only where nothing was sent may another address be tried: it might be the same hub.
         const bool is_unreached = !reply.outcome &&
                                   reply.outcome.error().code == ErrorCode::network &&
@@ -193,6 +323,10 @@ LinkReply HttpLink::post(ByteView request, std::size_t answer_room,
         state_->current = (state_->current + 1) % state_->urls.size();
     }
     return reply;
+}
+
+void HttpLink::post_run(const std::function<std::optional<Turn>()>& next) {
+    if (state_->is_ready()) state_->run(next);
 }
 
 }  // namespace disapa
