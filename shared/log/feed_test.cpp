@@ -11,7 +11,7 @@
 #include "shared/log/entry.h"
 #include "shared/log/merkle.h"
 #include "shared/log/segment.h"
-#include "shared/log/squeeze.h"
+#include "shared/log/segment_plain.h"
 
 using namespace disapa;
 
@@ -112,10 +112,7 @@ std::string hand_written(const Example& of) {
 }
 
 std::string plain_hex(const Segment& segment) {
-    const Bytes bytes = encode_segment(segment).value();
-    const ByteView body = ByteView(bytes).subspan(1);
-    if (bytes.front() == 0) return to_hex(bytes);
-    return "00" + to_hex(unsqueeze(body, 1U << 20).value());
+    return "00" + to_hex(plain_body(segment).value());
 }
 
 std::string worked_example() {
