@@ -21,7 +21,9 @@ tl::unexpected<Error> refuse(ErrorCode code, std::string_view what) {
 }
 
 Bytes with_codec(std::uint8_t codec, const Bytes& rest) {
-    Bytes bytes{codec};
+    Bytes bytes;
+    bytes.reserve(1 + rest.size());
+    bytes.push_back(codec);
     append(bytes, rest);
     return bytes;
 }
