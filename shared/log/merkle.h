@@ -18,6 +18,9 @@ class MerkleEdge {
     void append(const Digest& leaf_hash);
     [[nodiscard]] std::uint64_t size() const { return size_; }
     [[nodiscard]] Digest root() const;
+    // The largest complete tree that ends with the newest leaf: of all leaves together they are
+    // enough to find any earlier root (shared/store/tables.h). There must be a leaf.
+    [[nodiscard]] const Digest& last_tree() const { return subtrees_.back(); }
     [[nodiscard]] Bytes to_bytes() const;   // for the store
     [[nodiscard]] static std::optional<MerkleEdge> from_bytes(std::uint64_t size, ByteView bytes);
 

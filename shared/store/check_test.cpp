@@ -45,23 +45,28 @@ TEST_CASE("a sound store has no faults") {
 
 TEST_CASE("every tampering is found") {
     const std::string mine = " WHERE feed=(SELECT num FROM feed WHERE region='64.02.12.2005')";
+    const auto where = [&](std::string sql) {
+        return sql.find("entry SET") == std::string::npos ? mine
+                                                          : " WHERE id>>40=" + mine.substr(12);
+    };
     const char* flips[][2] = {
         {"payload", "UPDATE entry SET payload=replace(CAST(payload AS TEXT),'Budi','Badi')"},
         {"digest", "UPDATE entry SET digest=zeroblob(32)"},
         {"signature", "UPDATE entry SET signature=zeroblob(64)"},
-        {"root", "UPDATE entry SET root=zeroblob(32)"},
+        {"tree", "UPDATE entry SET tree=zeroblob(32)"},
+        {"root", "UPDATE head SET root=zeroblob(32)"},
         {"head", "UPDATE head SET signature=zeroblob(64)"},
         {"no head", "DELETE FROM head"},
     };
     for (const auto& [what, sql] : flips) {
         CAPTURE(what);
         Checked at;
-        std::string change = sql + mine;
+        std::string change = sql + where(sql);
         if (std::string_view(what) == "payload") {
             change =
                 "UPDATE entry SET payload=CAST(replace(CAST(payload AS TEXT),'Budi','Badi') "
                 "AS BLOB)" +
-                mine;
+                where(sql);
         }
         if (std::string_view(what) == "signature") change += " AND signature IS NOT NULL";
         at.tamper(change);
@@ -69,7 +74,7 @@ TEST_CASE("every tampering is found") {
     }
     for (const char* sql :
          {"UPDATE blob SET bytes=x'00'", "UPDATE feed SET size=size-1",
-          "UPDATE feed SET birth=zeroblob(8)", "DELETE FROM entry WHERE place=1"}) {
+          "UPDATE feed SET birth=zeroblob(8)", "DELETE FROM entry WHERE (id&1048575)=1"}) {
         CAPTURE(sql);
         Checked at;
         at.tamper(sql);

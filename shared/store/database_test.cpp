@@ -116,7 +116,7 @@ TEST_CASE("kiosk and hub are as durable as the design says") {
     REQUIRE(create_schema(server));
     REQUIRE(set_durability(server, NodeKind::hub, true));
     CHECK(one_number(server, "PRAGMA synchronous") == 2);
-    CHECK(one_number(server, "PRAGMA wal_autocheckpoint") == 1000);
+    CHECK(one_number(server, "PRAGMA wal_autocheckpoint") == 8192);
     auto wal = server.query("PRAGMA journal_mode");
     REQUIRE(wal.next().value());
     CHECK(wal.text(0) == "wal");

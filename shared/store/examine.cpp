@@ -1,10 +1,8 @@
 #include "shared/store/examine.h"
 
-#include <nlohmann/json.hpp>
-
 #include "shared/base/limits.h"
 #include "shared/crypto/jws.h"
-#include "shared/log/canonical_json.h"
+#include "shared/log/canonical_check.h"
 
 namespace disapa {
 
@@ -19,7 +17,7 @@ std::string wrong_form(const Entry& entry) {
     if (entry.is_bare()) return {};
     if (sha256(entry.payload) != entry.digest) return "digest is another's";
     if (entry.payload.size() > limits::kPayloadBytes) return "payload too large";
-    if (!parse_canonical(entry.payload)) return "payload is not canonical JSON";
+    if (!is_canonical(entry.payload)) return "payload is not canonical JSON";
     return {};
 }
 

@@ -10,14 +10,17 @@ Stored refused(std::string why) {
     return {StoreResult::refused, std::move(why)};
 }
 
-// The tree after the segment, on the tree of the entries before it.
-bool head_holds(MerkleEdge edge, const FeedName& name, const Examined& examined, std::size_t skip) {
-    for (std::size_t i = skip; i < examined.leaves.size(); ++i) edge.append(examined.leaves[i]);
-    const Segment& segment = examined.segment;
+bool head_holds(const MerkleEdge& edge, const FeedName& name, const Segment& segment) {
     return verify_head(name.node, {segment.feed, edge.size(), edge.root(), segment.head_signature});
 }
 
 }  // namespace
+
+void Growth::add(Entry entry, EntryState state, const Digest& leaf) {
+    const std::uint64_t place = edge.size();
+    edge.append(leaf);
+    rows.push_back({0, place, std::move(entry), state, edge.last_tree()});
+}
 
 bool Ingest::is_my_open(const FeedName& name) const {
     return name.node == taker_->node && name.birth == taker_->birth;
@@ -90,14 +93,11 @@ Result<std::optional<std::uint64_t>> Ingest::first_other(const FeedRow& feed,
 
 Result<Stored> Ingest::fork_at(const FeedRow& feed, const Examined& examined, std::uint64_t place) {
     // Only the node itself can make a fork: its head must stand under the other branch.
-    MerkleEdge before;
-    auto read =
-        each_entry(*db_, feed.num, 0, examined.segment.from, [&](const EntryRow& row) -> Status {
-            before.append(row.entry.leaf_hash());
-            return {};
-        });
-    if (!read) return pass(std::move(read));
-    if (!head_holds(std::move(before), feed.name, examined, 0)) {
+    auto edge = edge_at(*db_, feed.num, examined.segment.from);
+    if (!edge) return pass(std::move(edge));
+    if (!*edge) return refused("entries differ and what is before them is not held");
+    for (const Digest& leaf : examined.leaves) (*edge)->append(leaf);
+    if (!head_holds(**edge, feed.name, examined.segment)) {
         return refused("entries differ and the head does not hold");
     }
     return Stored{StoreResult::fork, "another branch begins at " + std::to_string(place)};
@@ -116,42 +116,44 @@ EntryState Ingest::state_of(const Examined& examined, std::size_t at) const {
 Result<Stored> Ingest::grow(FeedRow feed, const Examined& examined) {
     const Segment& segment = examined.segment;
     const std::size_t skip = feed.edge.size() - segment.from;
-    if (!head_holds(feed.edge, feed.name, examined, skip)) return refused("head does not hold");
+    MerkleEdge edge = feed.edge;
+    for (std::size_t i = skip; i < examined.leaves.size(); ++i) edge.append(examined.leaves[i]);
+    if (!head_holds(edge, feed.name, segment)) return refused("head does not hold");
     const bool is_roster =
         feed.name.node == taker_->setup->hub_key && feed.name.region == taker_->setup->office;
-    std::vector<EntryRow> rows;
+    Growth growth{feed.edge, {}};
     for (std::size_t i = skip; i < segment.entries.size(); ++i) {
         const Entry& entry = segment.entries[i];
         // Of the roster itself each entry is judged by those before it, once they are stored.
         const EntryState state =
             is_roster && !entry.signer.is_zero() ? EntryState::unverified : state_of(examined, i);
         if (state == EntryState::bad) return refused("a signature does not hold");
-        rows.push_back({0, 0, entry, state});
+        growth.add(entry, state, examined.leaves[i]);
     }
     if (feed.num == 0) {
         auto made = insert_feed(*db_, feed.name);
         if (!made) return pass(std::move(made));
         feed = std::move(*made);
     }
-    auto written = write(feed, std::move(rows), segment.head_signature);
+    auto written = write(feed, std::move(growth), segment.head_signature);
     if (!written) return pass(std::move(written));
     return Stored{StoreResult::grown, {}};
 }
 
-Status Ingest::write(FeedRow& feed, std::vector<EntryRow> rows, const Signature& head_signature) {
-    for (auto& row : rows) {
+Status Ingest::write(FeedRow& feed, Growth growth, const Signature& head_signature) {
+    for (auto& row : growth.rows) {
         row.feed = feed.num;
-        row.place = feed.edge.size();
-        feed.edge.append(row.entry.leaf_hash());
         auto kept = without_erased(*db_, std::move(row.entry));
         if (!kept) return pass(std::move(kept));
         row.entry = std::move(*kept);
-        auto inserted = insert_entry(*db_, row, feed.edge.root());
+        auto inserted = insert_entry(*db_, row);
         if (!inserted) return inserted;
     }
+    feed.edge = std::move(growth.edge);
     auto saved = save_edge(*db_, feed);
     if (!saved) return saved;
-    auto headed = insert_head(*db_, feed.num, feed.edge.size(), head_signature);
+    auto headed =
+        insert_head(*db_, feed.num, {feed.id, feed.edge.size(), feed.edge.root(), head_signature});
     if (!headed) return headed;
     return after_writing(feed);
 }

@@ -28,6 +28,14 @@ struct Taker {
     Birth birth;     // of my open feeds
 };
 
+// Entries at the end of a feed, and its tree with them.
+struct Growth {
+    MerkleEdge edge;
+    std::vector<EntryRow> rows;
+
+    void add(Entry entry, EntryState state, const Digest& leaf);
+};
+
 class Ingest {
   public:
     Ingest(Database& db, Keyring& keyring, const Taker& taker)
@@ -37,10 +45,9 @@ class Ingest {
     // is told in its value.
     [[nodiscard]] Result<Stored> store(const Examined& examined);
 
-    // Writes entries at the end of a feed and keeps the head of the result; `feed` is moved on.
-    // Then does what the new entries ask of the store: verify who waited, erase what was erased.
-    [[nodiscard]] Status write(FeedRow& feed, std::vector<EntryRow> rows,
-                               const Signature& head_signature);
+    // Writes what a feed grew by and keeps the head of the result; `feed` is moved on. Then does
+    // what the new entries ask of the store: verify who waited, erase what was erased.
+    [[nodiscard]] Status write(FeedRow& feed, Growth growth, const Signature& head_signature);
 
   private:
     [[nodiscard]] bool may_hold(const FeedName& name) const;

@@ -263,3 +263,23 @@ TEST_CASE("the highest number of a series is kept beside the keys") {
     CHECK(hub.marked_number("desa") == 0);
     CHECK_FALSE(hub.mark_number("a\nb", 1).has_value());
 }
+
+TEST_CASE("any earlier root of a feed is found, kept head or not") {
+    Office office;
+    Node kiosk = office.kiosk("kiosk", office.desa);
+    std::vector<Entry> entries;
+    for (int i = 0; i < 70; ++i) entries.push_back(office.submitted());
+    append(kiosk, office.desa, entries);
+    append(kiosk, office.desa, {office.submitted()});
+    const FeedId feed = kiosk.open_feed(office.desa).id();
+    CHECK(kiosk.heads(feed, 0, 70).value().size() < 10);
+    MerkleEdge edge;
+    for (std::uint64_t size = 0; size <= 70; ++size) {
+        CHECK(kiosk.root_at(feed, size) == edge.root());
+        if (size < 70) edge.append(entries[size].leaf_hash());
+    }
+    CHECK(kiosk.root_at(feed, 72).is_zero());
+    CHECK(kiosk.root_at(feed, UINT64_MAX).is_zero());
+    CHECK(kiosk.entries(feed, 69, UINT64_MAX).value().size() == 2);
+    CHECK_FALSE(kiosk.digest_at(feed, UINT64_MAX).value().has_value());
+}

@@ -5,10 +5,14 @@ namespace disapa {
 namespace {
 
 constexpr std::int64_t kApplicationId = 0x44697361;  // "Disa"
-constexpr std::int64_t kVersion = 1;
+constexpr std::int64_t kVersion = 2;
 
-// `state` of an entry: 0 its signer's key is not known yet, 1 its signature holds, 2 it is false
-// (see shared/store/README.md): kept so that the tree holds, without effect for ever.
+// An entry's row is its feed's number and its place in it (row_of in tables.cpp), so that a feed's
+// entries lie side by side and an append touches one page. `tree` is the largest complete Merkle
+// tree that ends with the entry. The index holds the beginnings of digests alone: they are as good
+// as all of them, and a page of it holds three times as many. `state` of an entry: 0 its signer's
+// key is not known yet, 1 its signature holds, 2 it is false (see shared/store/README.md): kept so
+// that the tree holds, without effect for ever.
 constexpr const char* kTables = R"(
 BEGIN IMMEDIATE;
 CREATE TABLE feed(
@@ -22,23 +26,22 @@ CREATE TABLE feed(
     UNIQUE(node, birth, region)
 ) STRICT;
 CREATE TABLE entry(
-    feed INTEGER NOT NULL REFERENCES feed(num),
-    place INTEGER NOT NULL CHECK(place >= 0),
+    id INTEGER PRIMARY KEY,
     digest BLOB NOT NULL CHECK(length(digest) = 32),
     signer BLOB NOT NULL CHECK(length(signer) = 8),
     signature BLOB CHECK(length(signature) = 64),
     payload BLOB,
     erased_by TEXT,
-    root BLOB NOT NULL CHECK(length(root) = 32),
+    tree BLOB NOT NULL CHECK(length(tree) = 32),
     state INTEGER NOT NULL CHECK(state BETWEEN 0 AND 2),
-    PRIMARY KEY(feed, place),
     CHECK((payload IS NULL) = (erased_by IS NOT NULL))
 ) STRICT;
-CREATE INDEX entry_digest ON entry(digest);
+CREATE INDEX entry_digest ON entry(substr(digest,1,8));
 CREATE INDEX entry_unverified ON entry(signer) WHERE state = 0;
 CREATE TABLE head(
     feed INTEGER NOT NULL REFERENCES feed(num),
     size INTEGER NOT NULL CHECK(size > 0),
+    root BLOB NOT NULL CHECK(length(root) = 32),
     signature BLOB NOT NULL CHECK(length(signature) = 64),
     PRIMARY KEY(feed, size)
 ) STRICT, WITHOUT ROWID;
@@ -86,6 +89,13 @@ Status check_schema(Database& db) {
                     "kecamatan.",
                     "application_id or user_version is not ours");
     }
+    if (*version < kVersion) {
+        return fail(
+            ErrorCode::refused,
+            "Data ini dibuat oleh Disapa percobaan yang lebih lama. Buat data baru; hubungi "
+            "admin kecamatan bila isinya masih diperlukan.",
+            "user_version " + std::to_string(*version) + " is older than the first release");
+    }
     if (*version > kVersion) {
         return fail(
             ErrorCode::refused,
@@ -100,8 +110,11 @@ Status set_durability(Database& db, NodeKind kind, bool checkpointer) {
         return db.execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;");
     }
     auto set = db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");
-    if (!set || checkpointer) return set;
-    return db.forbid_checkpoints();
+    if (!set) return set;
+    if (!checkpointer) return db.forbid_checkpoints();
+    // The server's connection: its index does not fit SQLite's 2 MB once there are 100,000 acts,
+    // and each checkpoint costs two syncs and writes pages that the next commit writes again.
+    return db.execute("PRAGMA cache_size=-65536; PRAGMA wal_autocheckpoint=8192;");
 }
 
 Result<std::vector<std::string>> check_pages(Database& db, bool full) {

@@ -2,10 +2,17 @@
 // version.
 //
 //   feed      one row a feed held: its name, how many entries, the right edge of its tree
-//   entry     one row an entry, with the root of the tree up to it, so that any old root is one
-//   read head      signed heads that are kept: where a segment may end erasure   acts that an admin
-//   erased by law: their payload is never kept again blob      attachments by their SHA-256 record
-//   small facts of this node that are no acts (see Writer::put)
+//
+//   entry     one row an entry, with the complete Merkle tree that ends there, so that any old root
+//             is a few reads
+//
+//   head      signed heads that are kept, with their roots: where a segment may end
+//
+//   erasure   acts that an admin erased by law: their payload is never kept again
+//
+//   blob      attachments by their SHA-256
+//
+//   record    small facts of this node that are no acts (see Writer::put)
 #pragma once
 
 #include "shared/store/database.h"

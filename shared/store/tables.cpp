@@ -1,10 +1,22 @@
 #include "shared/store/tables.h"
 
+#include <algorithm>
+#include <bit>
+
 namespace disapa {
 
 namespace {
 
-#define DISAPA_ENTRY_COLUMNS "feed,place,digest,signer,signature,payload,erased_by,state"
+#define DISAPA_ENTRY_COLUMNS "id,digest,signer,signature,payload,erased_by,state,tree"
+
+// An entry's row: 2^40 places for each feed.
+constexpr int kPlaceBits = 40;
+constexpr std::int64_t kPlaces = std::int64_t{1} << kPlaceBits;
+constexpr std::uint64_t kMostPlaces = kPlaces - 1;
+
+std::int64_t row_of(std::int64_t feed, std::uint64_t place) {
+    return feed * kPlaces + static_cast<std::int64_t>(place);
+}
 
 Error corrupt(const std::string& log) {
     return {ErrorCode::corrupt, "Berkas data rusak. Jangan dihapus; hubungi admin kecamatan.", log};
@@ -26,15 +38,16 @@ Result<FeedRow> feed_from(const Query& row) {
 
 EntryRow entry_from(const Query& row) {
     EntryRow made;
-    made.feed = row.integer(0);
-    made.place = row.count(1);
-    made.entry.digest = row.fixed<Digest>(2);
-    made.entry.signer = row.fixed<KeyId>(3);
-    if (!row.is_null(4)) made.entry.signature = row.fixed<Signature>(4);
-    const auto payload = row.blob(5);
+    made.feed = row.integer(0) / kPlaces;
+    made.place = static_cast<std::uint64_t>(row.integer(0) % kPlaces);
+    made.entry.digest = row.fixed<Digest>(1);
+    made.entry.signer = row.fixed<KeyId>(2);
+    if (!row.is_null(3)) made.entry.signature = row.fixed<Signature>(3);
+    const auto payload = row.blob(4);
     made.entry.payload.assign(payload.begin(), payload.end());
-    made.entry.erased_by = row.text(6);
-    made.state = static_cast<EntryState>(row.integer(7));
+    made.entry.erased_by = row.text(5);
+    made.state = static_cast<EntryState>(row.integer(6));
+    made.tree = row.fixed<Digest>(7);
     return made;
 }
 
@@ -136,37 +149,37 @@ Status save_edge(Database& db, const FeedRow& feed) {
         .run();
 }
 
-Status insert_entry(Database& db, const EntryRow& row, const Digest& root) {
-    auto asked = db.query("INSERT INTO entry(" DISAPA_ENTRY_COLUMNS
-                          ",root) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9)");
+Status insert_entry(Database& db, const EntryRow& row) {
+    auto asked =
+        db.query("INSERT INTO entry(" DISAPA_ENTRY_COLUMNS ") VALUES(?1,?2,?3,?4,?5,?6,?7,?8)");
     const Entry& entry = row.entry;
-    asked.bind(1, row.feed).bind(2, row.place).bind_blob(3, entry.digest.view());
-    asked.bind_blob(4, entry.signer.view());
-    if (entry.signature) asked.bind_blob(5, entry.signature->view());
+    asked.bind(1, row_of(row.feed, row.place)).bind_blob(2, entry.digest.view());
+    asked.bind_blob(3, entry.signer.view());
+    if (entry.signature) asked.bind_blob(4, entry.signature->view());
     if (entry.is_bare()) {
-        asked.bind_text(7, entry.erased_by);
+        asked.bind_text(6, entry.erased_by);
     } else {
-        asked.bind_blob(6, entry.payload);
+        asked.bind_blob(5, entry.payload);
     }
-    return asked.bind(8, static_cast<int>(row.state)).bind_blob(9, root.view()).run();
+    return asked.bind(7, static_cast<int>(row.state)).bind_blob(8, row.tree.view()).run();
 }
 
 Status set_entry_state(Database& db, const EntryRow& row) {
-    auto asked = db.query("UPDATE entry SET state=?3 WHERE feed=?1 AND place=?2");
-    return asked.bind(1, row.feed).bind(2, row.place).bind(3, static_cast<int>(row.state)).run();
+    auto asked = db.query("UPDATE entry SET state=?2 WHERE id=?1");
+    return asked.bind(1, row_of(row.feed, row.place)).bind(2, static_cast<int>(row.state)).run();
 }
 
 Status make_bare(Database& db, const EntryRow& row, const std::string& jws) {
-    auto asked = db.query(
-        "UPDATE entry SET payload=NULL,erased_by=?3,state=max(state,1) WHERE feed=?1 AND place=?2");
-    return asked.bind(1, row.feed).bind(2, row.place).bind_text(3, jws).run();
+    auto asked =
+        db.query("UPDATE entry SET payload=NULL,erased_by=?2,state=max(state,1) WHERE id=?1");
+    return asked.bind(1, row_of(row.feed, row.place)).bind_text(2, jws).run();
 }
 
 Status each_entry(Database& db, std::int64_t feed, std::uint64_t from, std::uint64_t to,
                   const std::function<Status(EntryRow)>& take) {
-    auto asked = db.query("SELECT " DISAPA_ENTRY_COLUMNS
-                          " FROM entry WHERE feed=?1 AND place>=?2 AND place<?3 ORDER BY place");
-    asked.bind(1, feed).bind(2, from).bind(3, to);
+    auto asked =
+        db.query("SELECT " DISAPA_ENTRY_COLUMNS " FROM entry WHERE id>=?1 AND id<?2 ORDER BY id");
+    asked.bind(1, row_of(feed, from)).bind(2, row_of(feed, std::min(to, kMostPlaces)));
     while (true) {
         auto row = asked.next();
         if (!row) return pass(std::move(row));
@@ -177,26 +190,31 @@ Status each_entry(Database& db, std::int64_t feed, std::uint64_t from, std::uint
 }
 
 Result<std::vector<EntryRow>> entries_of_digest(Database& db, const Digest& digest) {
-    auto asked =
-        db.query("SELECT " DISAPA_ENTRY_COLUMNS " FROM entry WHERE digest=?1 ORDER BY feed,place");
+    auto asked = db.query("SELECT " DISAPA_ENTRY_COLUMNS
+                          " FROM entry WHERE substr(digest,1,8)=substr(?1,1,8) AND digest=?1 "
+                          "ORDER BY id");
     asked.bind_blob(1, digest.view());
     return all_entries(asked);
 }
 
 Result<std::optional<EntryPlace>> place_of(Database& db, const Digest& digest) {
     auto asked = db.query(
-        "SELECT feed.id,entry.place FROM entry JOIN feed ON feed.num=entry.feed "
-        "WHERE entry.digest=?1 ORDER BY entry.feed,entry.place LIMIT 1");
+        "SELECT id FROM entry WHERE substr(digest,1,8)=substr(?1,1,8) AND digest=?1 "
+        "ORDER BY id LIMIT 1");
     auto row = asked.bind_blob(1, digest.view()).next();
     if (!row) return pass(std::move(row));
     if (!*row) return std::nullopt;
-    return EntryPlace{asked.fixed<FeedId>(0), asked.count(1)};
+    auto feed = feed_id_of(db, asked.integer(0) / kPlaces);
+    if (!feed) return pass(std::move(feed));
+    if (!*feed) return std::nullopt;
+    return EntryPlace{**feed, static_cast<std::uint64_t>(asked.integer(0) % kPlaces)};
 }
 
 Result<std::optional<Digest>> digest_at(Database& db, const FeedId& feed, std::uint64_t place) {
-    auto asked = db.query(
-        "SELECT digest FROM entry WHERE feed=(SELECT num FROM feed WHERE id=?1) AND place=?2");
-    auto row = asked.bind_blob(1, feed.view()).bind(2, place).next();
+    if (place >= kMostPlaces) return std::nullopt;
+    auto asked =
+        db.query("SELECT digest FROM entry WHERE id=(SELECT num FROM feed WHERE id=?1)*?3+?2");
+    auto row = asked.bind_blob(1, feed.view()).bind(2, place).bind(3, kPlaces).next();
     if (!row) return pass(std::move(row));
     if (!*row) return std::nullopt;
     return asked.fixed<Digest>(0);
@@ -207,13 +225,34 @@ Result<std::vector<EntryRow>> unverified_entries(Database& db) {
     return all_entries(asked);
 }
 
+Result<std::optional<MerkleEdge>> edge_at(Database& db, std::int64_t feed, std::uint64_t size) {
+    Bytes trees;
+    // Of each 1 bit of the size, from the highest, the edge has a complete tree of so many entries.
+    // It is the largest one that ends where it ends.
+    std::uint64_t end = 0;
+    for (std::uint64_t bit = std::bit_floor(size); bit != 0; bit >>= 1) {
+        if ((size & bit) == 0) continue;
+        end += bit;
+        auto asked = db.query("SELECT tree FROM entry WHERE id=?1");
+        auto row = asked.bind(1, row_of(feed, end - 1)).next();
+        if (!row) return pass(std::move(row));
+        if (!*row) return std::nullopt;
+        append(trees, asked.fixed<Digest>(0).view());
+    }
+    return MerkleEdge::from_bytes(size, trees);
+}
+
 Result<std::optional<Digest>> root_of(Database& db, std::int64_t feed, std::uint64_t size) {
     if (size == 0) return empty_root();
-    auto asked = db.query("SELECT root FROM entry WHERE feed=?1 AND place=?2");
-    auto row = asked.bind(1, feed).bind(2, size - 1).next();
+    if (size > kMostPlaces) return std::nullopt;
+    auto asked = db.query("SELECT root FROM head WHERE feed=?1 AND size=?2");
+    auto row = asked.bind(1, feed).bind(2, size).next();
     if (!row) return pass(std::move(row));
-    if (!*row) return std::nullopt;
-    return asked.fixed<Digest>(0);
+    if (*row) return asked.fixed<Digest>(0);
+    auto edge = edge_at(db, feed, size);
+    if (!edge) return pass(std::move(edge));
+    if (!*edge) return std::nullopt;
+    return (*edge)->root();
 }
 
 Result<bool> any_payload_contains(Database& db, std::string_view text) {
@@ -221,18 +260,18 @@ Result<bool> any_payload_contains(Database& db, std::string_view text) {
     return asked.bind_blob(1, as_bytes(text)).next();
 }
 
-Status insert_head(Database& db, std::int64_t feed, std::uint64_t size,
-                   const Signature& signature) {
-    auto asked = db.query("INSERT OR IGNORE INTO head(feed,size,signature) VALUES(?1,?2,?3)");
-    return asked.bind(1, feed).bind(2, size).bind_blob(3, signature.view()).run();
+Status insert_head(Database& db, std::int64_t feed, const Head& head) {
+    auto asked =
+        db.query("INSERT OR IGNORE INTO head(feed,size,root,signature) VALUES(?1,?2,?3,?4)");
+    asked.bind(1, feed).bind(2, head.size).bind_blob(3, head.root.view());
+    return asked.bind_blob(4, head.signature.view()).run();
 }
 
 Result<std::vector<Head>> heads_of(Database& db, const FeedRow& feed, std::uint64_t from,
                                    std::uint64_t to) {
     auto asked = db.query(
-        "SELECT head.size,head.signature,entry.root FROM head JOIN entry ON entry.feed=head.feed "
-        "AND entry.place=head.size-1 WHERE head.feed=?1 AND head.size>?2 AND head.size<=?3 "
-        "ORDER BY head.size");
+        "SELECT size,root,signature FROM head WHERE feed=?1 AND size>?2 AND size<=?3 "
+        "ORDER BY size");
     asked.bind(1, feed.num).bind(2, from).bind(3, to);
     std::vector<Head> heads;
     while (true) {
@@ -240,7 +279,7 @@ Result<std::vector<Head>> heads_of(Database& db, const FeedRow& feed, std::uint6
         if (!row) return pass(std::move(row));
         if (!*row) return heads;
         heads.push_back(
-            {feed.id, asked.count(0), asked.fixed<Digest>(2), asked.fixed<Signature>(1)});
+            {feed.id, asked.count(0), asked.fixed<Digest>(1), asked.fixed<Signature>(2)});
     }
 }
 

@@ -29,6 +29,7 @@ struct EntryRow {
     std::uint64_t place = 0;
     Entry entry;
     EntryState state = EntryState::good;
+    Digest tree{};  // the largest complete tree that ends with this entry
 };
 
 [[nodiscard]] Result<std::optional<FeedRow>> find_feed(Database& db, const FeedId& id);
@@ -49,8 +50,7 @@ struct FeedSize {
 [[nodiscard]] Result<FeedRow> insert_feed(Database& db, const FeedName& name);
 [[nodiscard]] Status save_edge(Database& db, const FeedRow& feed);
 
-// `root` is that of the tree up to and with this entry.
-[[nodiscard]] Status insert_entry(Database& db, const EntryRow& row, const Digest& root);
+[[nodiscard]] Status insert_entry(Database& db, const EntryRow& row);
 [[nodiscard]] Status set_entry_state(Database& db, const EntryRow& row);
 // Takes the payload away and puts the JWS that erased it in its place.
 [[nodiscard]] Status make_bare(Database& db, const EntryRow& row, const std::string& jws);
@@ -62,14 +62,16 @@ struct FeedSize {
 [[nodiscard]] Result<std::optional<Digest>> digest_at(Database& db, const FeedId& feed,
                                                       std::uint64_t place);
 [[nodiscard]] Result<std::vector<EntryRow>> unverified_entries(Database& db);
-// Root of the first `size` entries; nothing when not held that far.
+// The tree of the first `size` entries, in O(log size) reads; nothing when not held that far.
+[[nodiscard]] Result<std::optional<MerkleEdge>> edge_at(Database& db, std::int64_t feed,
+                                                        std::uint64_t size);
+// Its root: one read where a head is kept.
 [[nodiscard]] Result<std::optional<Digest>> root_of(Database& db, std::int64_t feed,
                                                     std::uint64_t size);
 // Whether any payload contains `text`: a search through all of them, for erasure alone.
 [[nodiscard]] Result<bool> any_payload_contains(Database& db, std::string_view text);
 
-[[nodiscard]] Status insert_head(Database& db, std::int64_t feed, std::uint64_t size,
-                                 const Signature& signature);
+[[nodiscard]] Status insert_head(Database& db, std::int64_t feed, const Head& head);
 [[nodiscard]] Result<std::vector<Head>> heads_of(Database& db, const FeedRow& feed,
                                                  std::uint64_t from, std::uint64_t to);
 

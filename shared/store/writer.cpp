@@ -97,15 +97,14 @@ Status StoreWriter::append(const Region& region, std::vector<Entry> entries) {
     note_written();
     Ingest ingest(core_->db, core_->keyring, core_->taker);
     for (std::size_t from = 0; from < rows.size();) {
-        MerkleEdge edge = feed->edge;
         std::size_t bytes = 0;
-        std::vector<EntryRow> part;
-        for (; from < rows.size() && (part.empty() || bytes < kHeadBytes); ++from) {
+        Growth part{feed->edge, {}};
+        for (; from < rows.size() && (part.rows.empty() || bytes < kHeadBytes); ++from) {
             bytes += rows[from].entry.payload.size() + kEntryBytes;
-            edge.append(rows[from].entry.leaf_hash());
-            part.push_back(std::move(rows[from]));
+            const Digest leaf = rows[from].entry.leaf_hash();
+            part.add(std::move(rows[from].entry), rows[from].state, leaf);
         }
-        const Head head = sign_head(core_->signing, feed->id, edge.size(), edge.root());
+        const Head head = sign_head(core_->signing, feed->id, part.edge.size(), part.edge.root());
         auto written = ingest.write(*feed, std::move(part), head.signature);
         if (!written) return written;
     }

@@ -11,6 +11,8 @@ namespace disapa::ledger {
 namespace {
 
 constexpr std::string_view kTailRecords = "ledger";
+constexpr std::string_view kReceivedRecords = "received";  // by feed: the size last received
+constexpr std::string_view kNumbersRecords = "numbers";    // by feed: when to look again
 
 // What the next entry of a ledger must know of the entries before it.
 struct Tail {
@@ -92,25 +94,63 @@ class Growth {
     std::vector<Entry> entries_;
 };
 
+std::string key_of(const FeedId& feed) {
+    return to_base64url(feed.view());
+}
+
+Result<Json> read_json(Writer& writer, std::string_view kind, const FeedId& feed) {
+    auto record = writer.get(kind, key_of(feed));
+    if (!record) return pass(std::move(record));
+    return *record ? Json::parse(**record, nullptr, false) : Json();
+}
+
+Status write_json(Writer& writer, std::string_view kind, const FeedId& feed, const Json& value) {
+    return writer.put(kind, key_of(feed), as_bytes(value.dump()));
+}
+
+// How far the ledger says that a feed was received. Kept beside it, because the book would have to
+// judge every act of the region before the next chunk can be answered; asked of the book once.
+Result<std::uint64_t> received_of(Writer& writer, const FeedName& feed) {
+    auto kept = read_json(writer, kReceivedRecords, feed.id());
+    if (!kept) return pass(std::move(kept));
+    if (kept->is_number_unsigned()) return kept->get<std::uint64_t>();
+    auto book = writer.book(feed.region);
+    if (!book) return pass(std::move(book));
+    return (*book)->counted(feed.id());
+}
+
 Status receive_region(Node& hub, Writer& writer, const Region& region,
                       const std::vector<FeedName>& grown) {
-    auto book = writer.book(region);
-    if (!book) return pass(std::move(book));
     auto growth = Growth::begin(hub, writer, region);
     if (!growth) return pass(std::move(growth));
     for (const auto& feed : grown) {
+        if (feed.region != region) continue;
         const auto id = feed.id();
         const auto size = hub.size_of(id);
-        if (feed.region != region || size <= (*book)->counted(id)) continue;
+        auto received = received_of(writer, feed);
+        if (!received) return pass(std::move(received));
+        if (size <= *received) continue;
         if (auto said = growth->judge_by_newest_roster(false); !said) return said;
         auto added = growth->add({{"type", "received"},
                                   {"at", growth->at()},
-                                  {"feed", to_base64url(id.view())},
+                                  {"feed", key_of(id)},
                                   {"root", to_base64url(hub.root_at(id, size).view())},
                                   {"size", size}});
+        if (added) added = write_json(writer, kReceivedRecords, id, size);
         if (!added) return added;
     }
     return growth->finish();
+}
+
+// Entries of the region's kiosks: each uses at most one number.
+std::uint64_t entries_of_kiosks(Node& hub, const Region& region) {
+    std::uint64_t count = 0;
+    for (const auto& feed : hub.feeds()) {
+        if (feed.region == region && feed.node != hub.setup().hub_key) {
+            count += hub.size_of(feed.id());
+        }
+    }
+    return count;
 }
 
 }  // namespace
@@ -168,15 +208,30 @@ Status append_roster(Node& hub, Writer& writer, std::vector<Entry> acts,
 
 Status grant_numbers(Node& hub, Writer& writer, const FeedName& kiosk_feed) {
     const auto& region = kiosk_feed.region;
-    auto book = writer.book(region);
-    if (!book) return pass(std::move(book));
+    const auto id = kiosk_feed.id();
     auto growth = Growth::begin(hub, writer, region);
     if (!growth) return pass(std::move(growth));
     const auto today = wita_date(growth->at());
-    const auto id = kiosk_feed.id();
+    const int last_year = today.year + (today.month >= 10 ? 1 : 0);
+    const auto entries = entries_of_kiosks(hub, region);
+    auto looked = read_json(writer, kNumbersRecords, id);
+    if (!looked) return pass(std::move(looked));
+    // Too few acts have come since the last look to use up what was free then.
+    if (looked->is_object() && looked->value("year", 0) == last_year &&
+        entries < looked->value("until", std::uint64_t{0})) {
+        return {};
+    }
+    auto book = writer.book(region);
+    if (!book) return pass(std::move(book));
     constexpr auto kEnough = static_cast<std::size_t>(limits::kNumberBlock / 4);
-    for (int year = today.year; year <= today.year + (today.month >= 10 ? 1 : 0); ++year) {
-        if ((*book)->free_numbers(id, kDesaSeries, year, kEnough).size() >= kEnough) continue;
+    constexpr auto kBlock = static_cast<std::size_t>(limits::kNumberBlock);
+    std::size_t spare = kBlock;
+    for (int year = today.year; year <= last_year; ++year) {
+        const auto free = (*book)->free_numbers(id, kDesaSeries, year, kBlock).size();
+        if (free >= kEnough) {
+            spare = std::min(spare, free - kEnough);
+            continue;
+        }
         std::int64_t last = 0;
         for (const auto& [feed, range] : (*book)->grants()) {
             if (range.series == kDesaSeries && range.year == year) last = std::max(last, range.to);
@@ -184,13 +239,17 @@ Status grant_numbers(Node& hub, Writer& writer, const FeedName& kiosk_feed) {
         if (auto said = growth->judge_by_newest_roster(false); !said) return said;
         auto added = growth->add({{"type", "numbers_granted"},
                                   {"at", growth->at()},
-                                  {"feed", to_base64url(id.view())},
+                                  {"feed", key_of(id)},
                                   {"from", last + 1},
                                   {"series", kDesaSeries},
                                   {"to", last + limits::kNumberBlock},
                                   {"year", year}});
         if (!added) return added;
+        spare = std::min(spare, free + kBlock - kEnough);
     }
+    auto noted = write_json(writer, kNumbersRecords, id,
+                            {{"year", last_year}, {"until", entries + spare + 1}});
+    if (!noted) return noted;
     return growth->finish();
 }
 
