@@ -111,9 +111,10 @@ struct Column {
     Values bytes;
 };
 
-// How the two ends agree on plans, and bounds that hold for all columns together.
-struct PlanCoder {
-    Sparse has_same, is_difference, mode, column, offset;
+// What all columns together show: how plans are told, and what a column begins with.
+struct Common {
+    Sparse has_same, is_difference, mode, offset;
+    Sparse kind, length, width, word_count, letter_case, size;
     std::size_t cells = 0;
 };
 inline constexpr std::size_t kColumnsMax = 4096;

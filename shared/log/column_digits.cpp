@@ -49,14 +49,14 @@ ColumnId DigitCoder::code_column(ColumnId column) {
 
 void DigitCoder::code_cell_plan(Cell& cell, const CellPlan& planned) {
     RangeCoder& coder = parts_.coder;
-    const std::uint32_t mode = plans.mode.code(
+    const std::uint32_t mode = common.mode.code(
         coder, (planned.is_dense ? kDenseMode : 0U) | (planned.source ? kSourceMode : 0U), 4);
     cell.plan.is_dense = (mode & kDenseMode) != 0;
     if (cell.plan.is_dense) cell.dense.emplace(cell.digits == 1 ? 10 : 100);
     if ((mode & kSourceMode) == 0) return;
     CellSource source = planned.source.value_or(CellSource{});
     source.column = code_column(source.column);
-    source.offset = plans.offset.code(coder, source.offset, kOffsetMax);
+    source.offset = common.offset.code(coder, source.offset, kOffsetMax);
     cell.plan.source = source;
 }
 
@@ -68,10 +68,10 @@ Field& DigitCoder::field(Column& column, FieldKey key) {
     const ColumnPlan& plan = plan_of(column.id);
     const auto planned = plan.fields.find(key);
     const FieldPlan& how = planned == plan.fields.end() ? kNone : planned->second;
-    made.is_difference = plans.is_difference.code(parts_.coder, how.is_difference ? 1 : 0, 2) != 0;
+    made.is_difference = common.is_difference.code(parts_.coder, how.is_difference ? 1 : 0, 2) != 0;
     if (made.is_difference) return made;
     for (const CellSpot& spot : spots_of(key.width)) {
-        if (++plans.cells > kCellsMax) parts_.coder.fail();
+        if (++common.cells > kCellsMax) parts_.coder.fail();
         if (parts_.failed()) return made;
         Cell& cell = made.cells.emplace_back();
         cell.digits = spot.digits;
@@ -130,19 +130,20 @@ std::string DigitCoder::run(Column& column, FieldKey key, std::string_view digit
         made += static_cast<char>('0' + value % 10);
         at += cell.digits;
     }
+    made.resize(key.width, '0');  // where its plan could not be read
     return made;
 }
 
 std::string DigitCoder::integer(Column& column, std::string_view digits) {
     if (!column.is_integer_planned) {
         column.is_integer_planned = true;
-        column.is_difference = plans.is_difference.code(
+        column.is_difference = common.is_difference.code(
                                    parts_.coder, plan_of(column.id).is_difference ? 1 : 0, 2) != 0;
     }
     if (column.is_difference) return difference(column.last, column.difference, digits);
     constexpr std::uint32_t kWidths = 17;
-    const std::uint32_t width =
-        column.width.code(parts_.coder, static_cast<std::uint32_t>(digits.size()), kWidths);
+    const std::uint32_t width = column.width.code(
+        parts_.coder, static_cast<std::uint32_t>(digits.size()), kWidths, &common.width);
     if (width == 0) parts_.coder.fail();
     if (parts_.failed()) return "0";
     return run(column, {kIntegerRun, width}, digits);

@@ -31,7 +31,7 @@ class DigitCoder {
     [[nodiscard]] const ColumnPlan& plan_of(ColumnId column) const;
     [[nodiscard]] ColumnId code_column(ColumnId column);
 
-    PlanCoder plans;
+    Common common;
 
   private:
     [[nodiscard]] Field& field(Column& column, FieldKey key);

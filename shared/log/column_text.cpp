@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/base/limits.h"
+
 namespace disapa {
 
 namespace {
@@ -83,7 +85,7 @@ std::string TextCoder::text(Column& column, std::string_view value) {
     if (!column.is_text_planned) {
         column.is_text_planned = true;
         const auto& planned = digits_.plan_of(column.id).same_as;
-        if (digits_.plans.has_same.code(coder, planned ? 1 : 0, 2) != 0) {
+        if (digits_.common.has_same.code(coder, planned ? 1 : 0, 2) != 0) {
             column.same_as = digits_.code_column(planned.value_or(0));
         }
     }
@@ -129,7 +131,8 @@ std::string TextCoder::code_template(Column& column, const std::string& value) {
 std::string TextCoder::code_words(Column& column, const std::string& value) {
     const auto spaces = static_cast<std::uint32_t>(std::count(value.begin(), value.end(), ' '));
     const std::uint32_t count =
-        column.word_count.code(parts_.coder, spaces + (value.empty() ? 0 : 1), kWordsOfTextMax + 1);
+        column.word_count.code(parts_.coder, spaces + (value.empty() ? 0 : 1), kWordsOfTextMax + 1,
+                               &digits_.common.word_count);
     std::string made;
     std::size_t at = 0;
     for (std::uint32_t i = 0; i < count && !parts_.failed(); ++i) {
@@ -137,14 +140,17 @@ std::string TextCoder::code_words(Column& column, const std::string& value) {
         if (i > 0) made += ' ';
         made += code_word(column, std::string_view(value).substr(std::min(at, end), end - at));
         at = end + 1;
+        // A word may be as long as all letters together.
+        if (made.size() > limits::kPayloadBytes) parts_.coder.fail();
     }
     return made;
 }
 
 std::string TextCoder::code_word(Column& column, std::string_view word) {
     const bool is_writing = parts_.is_writing();
-    const std::uint32_t how = column.letter_case.code(
-        parts_.coder, is_writing ? case_of(word, column.last_case) : 0, kCases);
+    const std::uint32_t how =
+        column.letter_case.code(parts_.coder, is_writing ? case_of(word, column.last_case) : 0,
+                                kCases, &digits_.common.letter_case);
     if (how != kExact) column.last_case = how;
     const std::string low = how == kExact ? std::string(word) : folded(word);
     std::size_t symbol = column.word_ids.size();

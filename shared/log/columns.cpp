@@ -18,7 +18,7 @@ constexpr std::uint32_t kArrayMax = 1 << 14;
 constexpr std::size_t kShapesMax = 1024;
 
 // How 32 bytes are told.
-enum How : std::uint32_t { kRaw, kAgain, kLinked, kPlace, kFeed, kRoot, kHows };
+enum How : std::uint32_t { kRaw, kLinked, kPlace, kFeed, kRoot, kHows };
 
 // Random bytes, not a word that could be read as such: then letters of both cases are mixed. Only
 // the writer asks; a wrong guess costs bytes, no more.
@@ -174,7 +174,7 @@ void Columns::value(ColumnId id, const JsonValue* node, int depth) {
         kind = static_cast<std::uint32_t>(node->kind);
         if (node->kind == Kind::text && bytes_of(node->text)) kind = kBytesKind;
     }
-    kind = column.kind.code(parts_.coder, kind, kKinds);
+    kind = column.kind.code(parts_.coder, kind, kKinds, &digits_.common.kind);
     if (kind == kBytesKind) return bytes(column, node);
     switch (static_cast<Kind>(kind)) {
         case Kind::object:
@@ -271,7 +271,7 @@ void Columns::array(ColumnId id, const JsonValue* node, int depth) {
     if (depth == 0) parts_.coder.fail();
     const std::uint32_t count = columns_[id].length.code(
         parts_.coder, node != nullptr ? static_cast<std::uint32_t>(node->items.size()) : 0,
-        kArrayMax);
+        kArrayMax, &digits_.common.length);
     if (!columns_[id].element && count > 0) columns_[id].element = add_column();
     put("[");
     for (std::uint32_t i = 0; i < count && !parts_.failed(); ++i) {
@@ -286,7 +286,7 @@ void Columns::integer(Column& column, const JsonValue* node, bool is_negative) {
     std::string made = digits_.integer(column, given);
     if (is_negative) put("-");
     put(made);
-    if (!is_negative) {
+    if (!is_negative && !parts_.failed()) {
         for (const Root& root : open_roots_) {
             const std::string text =
                 to_base64url(references_.root_at(root.feed, size_of(made)).view());
@@ -312,56 +312,51 @@ void Columns::text(Column& column, const JsonValue* node) {
 }
 
 void Columns::bytes(Column& column, const JsonValue* node) {
-    RangeCoder& coder = parts_.coder;
     const auto given = node != nullptr ? bytes_of(node->text) : std::nullopt;
     const std::uint32_t size =
-        column.size.code(coder, given ? static_cast<std::uint32_t>(given->size()) : 0, kBytesMax);
-    std::string made;
+        column.size.code(parts_.coder, given ? static_cast<std::uint32_t>(given->size()) : 0,
+                         kBytesMax, &digits_.common.size);
+    put("\"");
     if (size == Digest::kSize) {
         const Digest value = digest(column, given ? *Digest::from(*given) : Digest{}, node);
-        made.assign(as_text(value.view()));
+        put(to_base64url(value.view()));
     } else {
-        Values& known = column.bytes;
         const std::string value(given ? as_text(*given) : std::string_view());
-        const std::size_t symbol =
-            known.tally.code(coder, parts_.is_writing() ? known.find(value) : 0);
-        if (symbol == known.seen.size()) {
-            known.add(std::string(as_text(parts_.raw(as_bytes(value), size))), parts_.is_writing());
-        }
-        made = known.seen[symbol];
+        put(to_base64url(as_bytes(again_or_raw(column, value, size))));
     }
-    put("\"");
-    put(to_base64url(as_bytes(made)));
     put("\"");
 }
 
-Digest Columns::digest(Column& column, const Digest& value, const JsonValue* node) {
-    RangeCoder& coder = parts_.coder;
+// Bytes that the column had before, else as they are.
+std::string Columns::again_or_raw(Column& column, const std::string& value, std::size_t size) {
     Values& known = column.bytes;
     const bool is_writing = parts_.is_writing();
-    const std::string whole(as_text(value.view()));
-    std::uint32_t how = kRaw;
-    EntryPlace place;
-    if (is_writing) {
-        const bool is_root =
-            std::find(roots_.begin(), roots_.end(), node->text.data()) != roots_.end();
-        if (*link_ && (*link_)->digest == value) {
-            how = kLinked;
-        } else if (is_root && feed_) {
-            how = kRoot;
-        } else if (references_.is_feed(*FeedId::from(value.view()))) {
-            how = kFeed;
-        } else if (known.find(whole) < known.seen.size()) {
-            how = kAgain;
-        } else if (const auto found = references_.place_of(value)) {
-            how = kPlace;
-            place = *found;
-        }
+    const std::size_t symbol = known.tally.code(parts_.coder, is_writing ? known.find(value) : 0);
+    if (symbol == known.seen.size()) {
+        known.add(std::string(as_text(parts_.raw(as_bytes(value), size))), is_writing);
     }
-    how = column.how.code(coder, how, kHows);
+    return known.seen[symbol];
+}
+
+// Writing: the shortest way to tell 32 bytes.
+std::uint32_t Columns::how_of(const Digest& value, const JsonValue& node, EntryPlace& place) {
+    if (*link_ && (*link_)->digest == value) return kLinked;
+    if (feed_ && std::find(roots_.begin(), roots_.end(), node.text.data()) != roots_.end()) {
+        return kRoot;
+    }
+    if (references_.is_feed(*FeedId::from(value.view()))) return kFeed;
+    const auto found = references_.place_of(value);
+    if (found) place = *found;
+    return found ? kPlace : kRaw;
+}
+
+Digest Columns::digest(Column& column, const Digest& value, const JsonValue* node) {
+    EntryPlace place;
+    const std::uint32_t how =
+        column.how.code(parts_.coder, node != nullptr ? how_of(value, *node, place) : kRaw, kHows);
     switch (how) {
         case kLinked:
-            if (!*link_) coder.fail();
+            if (!*link_) parts_.coder.fail();
             return *link_ ? (*link_)->digest : Digest{};
         case kPlace:
             return references_.digest_at(references_.code_place(place));
@@ -369,24 +364,18 @@ Digest Columns::digest(Column& column, const Digest& value, const JsonValue* nod
             feed_ = references_.code_feed(*FeedId::from(value.view()));
             return *Digest::from(feed_->view());
         case kRoot:
-            if (!feed_)
-                coder.fail();
-            else if (!is_writing)
-                open_roots_.push_back({out_.size() + 1, *feed_});
+            if (!feed_) parts_.coder.fail();
+            // Known when the size has been read: it stands after the root.
+            if (feed_ && node == nullptr) open_roots_.push_back({out_.size(), *feed_});
             return value;
-        default:
-            break;
+        default: {
+            const std::string bytes =
+                again_or_raw(column, std::string(as_text(value.view())), Digest::kSize);
+            const auto made = Digest::from(as_bytes(bytes));
+            if (!made) parts_.coder.fail();
+            return made.value_or(Digest{});
+        }
     }
-    std::size_t symbol = known.seen.size();
-    if (how == kAgain) {
-        if (known.seen.empty()) coder.fail();
-        if (coder.failed()) return {};
-        symbol = coder.uniform(static_cast<std::uint32_t>(is_writing ? known.find(whole) : 0),
-                               static_cast<std::uint32_t>(known.seen.size()));
-    } else {
-        known.add(std::string(as_text(parts_.raw(value).view())), is_writing);
-    }
-    return Digest::from(as_bytes(known.seen[symbol])).value_or(Digest{});
 }
 
 }  // namespace disapa

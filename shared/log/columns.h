@@ -40,6 +40,10 @@ class Columns {
     void integer(Column& column, const JsonValue* node, bool is_negative);
     void text(Column& column, const JsonValue* node);
     void bytes(Column& column, const JsonValue* node);
+    [[nodiscard]] std::string again_or_raw(Column& column, const std::string& value,
+                                           std::size_t size);
+    [[nodiscard]] std::uint32_t how_of(const Digest& value, const JsonValue& node,
+                                       EntryPlace& place);
     [[nodiscard]] Digest digest(Column& column, const Digest& value, const JsonValue* node);
     [[nodiscard]] std::size_t code_shape(Column& column, const JsonValue* node);
     [[nodiscard]] std::size_t code_new_shape(const JsonValue* node);

@@ -6,12 +6,6 @@
 
 namespace disapa {
 
-namespace {
-// Of a feed's id. Two feeds of one kecamatan with the same six bytes are not told apart, but sent
-// whole.
-constexpr std::size_t kPrefixBytes = 6;
-}  // namespace
-
 void References::begin(const FeedId& feed, std::uint64_t from) {
     own_ = feed;
     from_ = from;
@@ -27,17 +21,11 @@ bool References::is_own(const EntryPlace& place) const {
     return place.feed == own_ && place.index >= from_;
 }
 
-const std::vector<FeedId>& References::held_feeds() {
-    if (!held_feeds_) {
-        held_feeds_ = held_ != nullptr ? held_->feeds() : std::vector<FeedId>{};
-        std::erase(*held_feeds_, own_);
-    }
-    return *held_feeds_;
-}
-
 std::optional<FeedId> References::by_prefix(ByteView prefix) {
+    if (!held_feeds_) held_feeds_ = held_ != nullptr ? held_->feeds() : std::vector<FeedId>{};
+    if (!parts_.is_writing()) has_leaned_ = true;
     std::optional<FeedId> found;
-    for (const FeedId& feed : held_feeds()) {
+    for (const FeedId& feed : *held_feeds_) {
         if (!std::equal(prefix.begin(), prefix.end(), feed.bytes.begin())) continue;
         if (found && *found != feed) return std::nullopt;
         found = feed;
@@ -80,7 +68,6 @@ std::size_t References::code_known(const FeedId& feed) {
         (void)parts_.raw(feed.view().first(kPrefixBytes), kPrefixBytes);
         made.id = feed;
     } else {
-        has_leaned_ = true;
         const ByteView prefix = parts_.raw({}, kPrefixBytes);
         const auto found = parts_.failed() ? std::nullopt : by_prefix(prefix);
         if (!found) parts_.coder.fail();

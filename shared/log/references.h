@@ -14,6 +14,9 @@ class References {
   public:
     // `feed` and `from` are the segment's; entries of it before the one at hand need no context.
     References(CodecParts& parts, SegmentContext* held) : parts_(parts), held_(held) {}
+    // A feed by the beginning of its id; nothing where the reader holds none such, or two.
+    static constexpr std::size_t kPrefixBytes = 6;
+    [[nodiscard]] std::optional<FeedId> by_prefix(ByteView prefix);
     void begin(const FeedId& feed, std::uint64_t from);
     // The entry at hand is done; others may now lean on it. `payload` is empty where it is bare.
     void add_entry(const Digest& digest, Bytes payload);
@@ -41,8 +44,6 @@ class References {
     };
     [[nodiscard]] bool is_own(const EntryPlace& place) const;
     [[nodiscard]] std::size_t code_known(const FeedId& feed);
-    [[nodiscard]] std::optional<FeedId> by_prefix(ByteView prefix);
-    [[nodiscard]] const std::vector<FeedId>& held_feeds();
 
     CodecParts& parts_;
     SegmentContext* held_;

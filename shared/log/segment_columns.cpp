@@ -57,9 +57,22 @@ class Walk {
     }
 
     void feed(Segment& made, const Segment* given) {
+        constexpr std::uint32_t kById = 0, kByName = 1, kByPrefix = 2, kWays = 3;
         const bool is_named = given != nullptr && given->name.has_value();
-        if (parts_.coder.uniform(is_named ? 1 : 0, 2) == 0) {
-            made.feed = parts_.raw(given != nullptr ? given->feed : FeedId{});
+        const FeedId id = given != nullptr ? given->feed : FeedId{};
+        ByteView prefix = id.view().first(References::kPrefixBytes);
+        std::uint32_t way = is_named ? kByName : kById;
+        if (given != nullptr && !is_named && references_.by_prefix(prefix) == id) way = kByPrefix;
+        way = parts_.coder.uniform(way, kWays);
+        if (way == kById) {
+            made.feed = parts_.raw(id);
+            return;
+        }
+        if (way == kByPrefix) {
+            prefix = parts_.raw(prefix, References::kPrefixBytes);
+            const auto held = parts_.failed() ? std::nullopt : references_.by_prefix(prefix);
+            if (!held) parts_.coder.fail();
+            made.feed = held.value_or(FeedId{});
             return;
         }
         const auto node = parts_.raw(is_named ? given->name->node : PublicKey{});

@@ -65,7 +65,8 @@ std::size_t Tally::code(RangeCoder& coder, std::size_t symbol) {
     return symbol;
 }
 
-std::uint32_t Sparse::code(RangeCoder& coder, std::uint32_t value, std::uint32_t count) {
+std::uint32_t Sparse::code(RangeCoder& coder, std::uint32_t value, std::uint32_t count,
+                           Sparse* others) {
     std::size_t known = seen_.size();
     if (coder.is_writing()) {
         known =
@@ -73,7 +74,8 @@ std::uint32_t Sparse::code(RangeCoder& coder, std::uint32_t value, std::uint32_t
     }
     const std::size_t symbol = tally_.code(coder, known);
     if (symbol < seen_.size()) return seen_[symbol];
-    seen_.push_back(coder.uniform(value, count));
+    seen_.push_back(others != nullptr ? others->code(coder, value, count)
+                                      : coder.uniform(value, count));
     return seen_.back();
 }
 

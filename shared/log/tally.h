@@ -30,8 +30,10 @@ class Tally {
 // Values of a small alphabet, few of which occur.
 class Sparse {
   public:
-    // `count`: how many values there are, at most RangeCoder::kTotalMax.
-    [[nodiscard]] std::uint32_t code(RangeCoder& coder, std::uint32_t value, std::uint32_t count);
+    // `count`: how many values there are, at most RangeCoder::kTotalMax. A value that is new here
+    // is told by `others`, what columns of this kind had so far, where that is given.
+    [[nodiscard]] std::uint32_t code(RangeCoder& coder, std::uint32_t value, std::uint32_t count,
+                                     Sparse* others = nullptr);
 
   private:
     Tally tally_;
