@@ -8,6 +8,7 @@
 
 #include "shared/crypto/jws.h"
 #include "shared/log/act.h"
+#include "shared/log/dictionary.h"
 #include "shared/log/entry.h"
 #include "shared/log/merkle.h"
 #include "shared/log/segment.h"
@@ -144,6 +145,10 @@ std::string worked_example() {
     tell(block, "head: payload", as_text(head_payload(of.name.id(), 2, of.root)));
     tell(block, "head: signature", of.head.signature.view());
     tell(block, "segment of both, plain", plain_hex(of.segment(of.submitted)));
+    const Bytes columns = encode_segment(of.segment(of.submitted)).value();
+    tell(block, "segment of both, columns", columns);
+    const ByteView letters = ByteView(columns).subspan(1 + 4 + 3, columns[6]);
+    tell(block, "its letters, opened", shipped_dictionary(1)->open(letters, 1000).value());
     tell(block, "erased: payload", as_text(of.erasing));
     tell(block, "segment with entry 0 bare, plain", plain_hex(of.segment(of.bare())));
     return block;
@@ -196,6 +201,7 @@ TEST_CASE("FORMAT.md: the worked example is what the code computes") {
 
     const Example of;
     CHECK(plain_hex(of.segment(of.submitted)) == hand_written(of));
+    CHECK(encode_segment(of.segment(of.submitted)).value().front() == 2);
     for (const Entry& first : {of.submitted, of.bare()}) {
         const Segment segment = decode_segment(*from_hex(plain_hex(of.segment(first)))).value();
         CHECK(segment.entries[0].leaf_hash() == of.submitted.leaf_hash());

@@ -16,7 +16,7 @@ class Scanner {
   public:
     explicit Scanner(std::string_view text) : text_(text) {}
 
-    [[nodiscard]] bool at_end() const { return at_ == text_.size(); }
+    [[nodiscard]] bool at_end() const { return at_ >= text_.size(); }
 
     [[nodiscard]] bool value(JsonValue& to, int depth) {
         if (at_end()) return false;
