@@ -103,8 +103,9 @@ Answer normalise_table(const Field& field, const Json& typed, const Lists& lists
             return wrong(field, "barisnya tidak terbaca. Isi ulang baris itu.", "row is no object");
         Json row = Json::object();
         for (const auto& [key, value] : typed_row.items()) {
-            const auto column = std::find_if(field.columns.begin(), field.columns.end(),
-                                             [&](const Field& each) { return each.id == key; });
+            const auto column =
+                std::find_if(field.columns.begin(), field.columns.end(),
+                             [&key = key](const Field& each) { return each.id == key; });
             if (column == field.columns.end()) {
                 return wrong(field,
                              "kolom \"" + shown_key(key) + "\" tidak dikenal. Hapus kolom itu.",
