@@ -60,15 +60,16 @@ std::optional<Entry> NodeContext::entry_at(const EntryPlace& place) {
 std::optional<EntryPlace> NodeContext::place_of(const Digest& digest) {
     if (const auto pending = pending_places_.find(digest); pending != pending_places_.end())
         return pending->second;
-    const auto found = node_.find_entry(digest);
-    if (!found || !*found) return std::nullopt;
-    const EntryPlace place{(*found)->feed, (*found)->index};
-    return reaches(place) ? std::optional(place) : std::nullopt;
+    const auto found = node_.place_of(digest);
+    return found && *found && reaches(**found) ? *found : std::nullopt;
 }
 
 std::optional<Digest> NodeContext::digest_at(const EntryPlace& place) {
-    const auto entry = entry_at(place);
-    return entry ? std::optional(entry->digest) : std::nullopt;
+    if (!reaches(place)) return std::nullopt;
+    if (const auto pending = pending_.find(place); pending != pending_.end())
+        return pending->second.digest;
+    const auto found = node_.digest_at(place.feed, place.index);
+    return found ? *found : std::nullopt;
 }
 
 std::optional<Bytes> NodeContext::payload_at(const EntryPlace& place) {

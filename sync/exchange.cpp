@@ -34,14 +34,13 @@ struct Receipts {
     std::uint64_t made = 0, counted = 0;
 };
 Result<Receipts> receipts_of(Node& kiosk) {
-    auto book = kiosk.book();
-    if (!book) return pass(std::move(book));
     Receipts receipts;
     for (const FeedName& feed : kiosk.feeds()) {
         if (key_id_of(feed.node) != kiosk.id()) continue;
-        const std::uint64_t size = kiosk.size_of(feed.id());
-        receipts.made += size;
-        receipts.counted += std::min(size, (*book)->counted(feed.id()));
+        auto received = kiosk.received(feed.id());
+        if (!received) return pass(std::move(received));
+        receipts.made += kiosk.size_of(feed.id());
+        receipts.counted += *received;
     }
     return receipts;
 }
@@ -81,7 +80,8 @@ class Exchange {
     Result<std::optional<Turn>> next_blobs();
     Result<std::optional<Turn>> begin_flight(std::vector<WantedBlob> wanted);
     [[nodiscard]] std::uint64_t blob_bytes_left() const {
-        return bounds_.blob_bytes - std::min(bounds_.blob_bytes, blob_bytes_handed_);
+        const auto used = report_.bytes_up + report_.bytes_down + bytes_under_way_;
+        return bounds_.bytes - std::min(bounds_.bytes, used);
     }
     [[nodiscard]] bool may_go_on() {
         const bool may = !bounds_.may_go_on || bounds_.may_go_on();
@@ -112,7 +112,7 @@ class Exchange {
     std::map<Digest, std::uint64_t> handed_;                // how far they bring each blob
     std::optional<std::vector<WantedBlob>> wanted_before_;  // when last nothing was under way
     std::uint64_t newest_answer_ = 0;                       // number of the POST whose WANT counts
-    std::uint64_t blob_bytes_handed_ = 0;
+    std::uint64_t bytes_under_way_ = 0;
     std::optional<Error> failed_;
 };
 
@@ -226,7 +226,7 @@ Result<std::optional<Turn>> Exchange::begin_flight(std::vector<WantedBlob> wante
     if (request->carried.empty()) return std::optional<Turn>();
     report_.posts += 1;
     under_way_ += 1;
-    blob_bytes_handed_ += request->blob_bytes;
+    bytes_under_way_ += request->bundle.bytes.size();
     for (const WantedBlob& blob : request->carried) handed_[blob.hash] = blob.offset;
     const auto flight = std::make_shared<Flight>(kiosk_, std::move(*request));
     Turn turn;
@@ -235,6 +235,7 @@ Result<std::optional<Turn>> Exchange::begin_flight(std::vector<WantedBlob> wante
     turn.on_bytes = [flight](ByteView bytes) { return flight->hearing.take(bytes); };
     turn.on_done = [this, flight](const LinkReply& reply) {
         under_way_ -= 1;
+        bytes_under_way_ -= flight->request.bundle.bytes.size();
         auto done = conclude(flight->request, reply, flight->hearing.heard());
         if (!done && !failed_) failed_ = done.error();
         return done.has_value();
@@ -288,7 +289,8 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
         if (has_left && request.blob_bytes > 0) state_.in_flight = true;
         if (reply.outcome.error().code != ErrorCode::not_found || request.flagged)
             return reply.outcome;
-        state_.refused = true;  // the same again, with my box key in it, to one who remembers nothing
+        state_.refused =
+            true;  // the same again, with my box key in it, to one who remembers nothing
         state_.acknowledged = {};
         state_.in_flight = false;
         return {};

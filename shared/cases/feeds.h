@@ -29,7 +29,7 @@ class FeedSource {
     [[nodiscard]] virtual std::uint64_t size_of(const FeedId& feed) const = 0;
     // Root of the feed's first `size` entries; zeros when not held that far.
     [[nodiscard]] virtual Digest root_at(const FeedId& feed, std::uint64_t size) const = 0;
-    // Entry `index` < size_of(feed).
+    // Entry `index` < size_of(feed). It may live only until another one of the feed is asked for.
     [[nodiscard]] virtual const Deed& deed(const FeedId& feed, std::uint64_t index) const = 0;
 };
 

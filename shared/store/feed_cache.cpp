@@ -9,7 +9,7 @@ namespace disapa {
 namespace {
 
 // Entries decoded at a time: one query's cost is spread, and a look at one entry stays cheap.
-constexpr std::uint64_t kLoad = 256;
+constexpr std::uint64_t kLoad = 64;
 
 // The act as the order may see it; nothing when it may not.
 std::optional<Act> readable_act(const EntryRow& row) {
@@ -113,17 +113,25 @@ Digest FeedCache::root_at(const FeedId& feed, std::uint64_t size) const {
 const Deed& FeedCache::deed(const FeedId& feed, std::uint64_t index) const {
     const auto* held = find(feed);
     if (held == nullptr || index >= held->size) return nothing_;
-    if (index >= held->deeds.size() || held->deeds[index] == nullptr) load(*held, index);
-    if (index >= held->deeds.size() || held->deeds[index] == nullptr) return nothing_;
-    return *held->deeds[index];
+    if (index == 0) {
+        if (!held->first) {
+            auto loaded = load(*held, 0, 1);
+            if (loaded.empty()) return nothing_;
+            held->first = std::move(loaded.front());
+        }
+        return *held->first;
+    }
+    if (index < held->from || index - held->from >= held->deeds.size()) {
+        held->deeds = load(*held, index, std::min(held->size, index + kLoad));
+        held->from = index;
+    }
+    return held->deeds.empty() ? nothing_ : held->deeds[index - held->from];
 }
 
-void FeedCache::load(const Feed& feed, std::uint64_t from) const {
-    const std::uint64_t to = std::min(feed.size, from + kLoad);
-    if (feed.deeds.size() < to) feed.deeds.resize(to);
+std::vector<Deed> FeedCache::load(const Feed& feed, std::uint64_t from, std::uint64_t to) const {
+    std::vector<Deed> deeds;
+    deeds.reserve(to - from);
     auto read = each_entry(*db_, feed.num, from, to, [&](EntryRow row) -> Status {
-        auto& place = feed.deeds[row.place];
-        if (place != nullptr) return {};  // handed out already: its address stays
         if (row.state == EntryState::unverified && !row.entry.is_bare()) {
             const auto key = provisional_.find(row.entry.signer);
             if (key != provisional_.end() &&
@@ -132,10 +140,11 @@ void FeedCache::load(const Feed& feed, std::uint64_t from) const {
                 row.state = EntryState::bad;
             }
         }
-        place = std::make_unique<Deed>(deed_of(row));
+        if (row.place == from + deeds.size()) deeds.push_back(deed_of(row));
         return {};
     });
     if (!read) error_ = read.error();
+    return deeds;
 }
 
 }  // namespace disapa

@@ -1,7 +1,9 @@
-// The feeds of a store as the order reads them: deeds are decoded when first asked for and kept.
+// The feeds of a store as the order reads them: deeds are decoded when asked for. Of each feed the
+// first and the last few read are kept, so that memory does not grow with what was read; a reader
+// goes forward.
 //
-// Thread rule: that of its Database. A Deed handed out lives until clear(), or until a refresh that
-// tells that entries changed (an erasure): then everything computed from the old ones is void.
+// Thread rule: that of its Database. A Deed handed out lives until another one of its feed is asked
+// for.
 #pragma once
 
 #include <map>
@@ -43,10 +45,13 @@ class FeedCache final : public FeedSource {
         std::int64_t num = 0;
         FeedName name;
         std::uint64_t size = 0;
-        mutable std::vector<std::unique_ptr<Deed>> deeds;  // those read so far
+        mutable std::optional<Deed> first;  // asked for whenever the open ledger is looked for
+        mutable std::vector<Deed> deeds;    // a run of those read last
+        mutable std::uint64_t from = 0;     // its first one's place
     };
     [[nodiscard]] const Feed* find(const FeedId& feed) const;
-    void load(const Feed& feed, std::uint64_t from) const;
+    [[nodiscard]] std::vector<Deed> load(const Feed& feed, std::uint64_t from,
+                                         std::uint64_t to) const;
 
     Database* db_;
     std::unordered_map<FeedId, Feed> feeds_;

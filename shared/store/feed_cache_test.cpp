@@ -38,6 +38,11 @@ TEST_CASE("the cache follows what other connections append, and keeps what it ga
     CHECK(at.cache.size_of(at.feed.id()) == 301);
     CHECK(at.cache.deed(at.feed.id(), 300).act.type == ActType::submitted);
     CHECK(&at.cache.deed(at.feed.id(), 0) == &deed);
+    // In any order, as often as wanted.
+    const auto entries = at.kiosk.entries(at.feed.id(), 0, 301).value();
+    for (const std::uint64_t place : {1, 299, 3, 66, 65, 64, 300, 2, 0, 1}) {
+        CHECK(at.cache.deed(at.feed.id(), place).digest == entries[place].digest);
+    }
     CHECK(at.cache.root_at(at.feed.id(), 301) == at.kiosk.root_at(at.feed.id(), 301));
     CHECK(at.cache.root_at(at.feed.id(), 302).is_zero());
     CHECK_FALSE(at.cache.take_error().has_value());

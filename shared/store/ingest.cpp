@@ -141,11 +141,15 @@ Result<Stored> Ingest::grow(FeedRow feed, const Examined& examined) {
 }
 
 Status Ingest::write(FeedRow& feed, Growth growth, const Signature& head_signature) {
+    auto erased = any_erasure(*db_);
+    if (!erased) return pass(std::move(erased));
     for (auto& row : growth.rows) {
         row.feed = feed.num;
-        auto kept = without_erased(*db_, std::move(row.entry));
-        if (!kept) return pass(std::move(kept));
-        row.entry = std::move(*kept);
+        if (*erased) {
+            auto kept = without_erased(*db_, std::move(row.entry));
+            if (!kept) return pass(std::move(kept));
+            row.entry = std::move(*kept);
+        }
         auto inserted = insert_entry(*db_, row);
         if (!inserted) return inserted;
     }

@@ -108,6 +108,14 @@ Result<std::shared_ptr<const KnownKeys>> Node::known_keys() {
     return state_->core->keyring.known_keys();
 }
 
+Result<std::uint64_t> Node::received(const FeedId& feed) {
+    return state_->core->ledger_tail.received(feed);
+}
+
+Result<Instant> Node::hub_time(const Region& region) {
+    return state_->core->ledger_tail.time(region);
+}
+
 std::vector<FeedName> Node::feeds() {
     std::vector<FeedName> names;
     const auto rows = all_feeds(state_->core->db);

@@ -119,6 +119,11 @@ class Node {
     [[nodiscard]] Result<Roster> roster();             // newest held
     // Public keys of the roster, for examine() on any thread; the same object until they change.
     [[nodiscard]] Result<std::shared_ptr<const KnownKeys>> known_keys();
+    // How many entries of a feed the hub has received, and the hub's newest time in a region: what
+    // the ledger's end says (ledger_tail.h). Much cheaper than a book, the same when it is
+    // complete.
+    [[nodiscard]] Result<std::uint64_t> received(const FeedId& feed);
+    [[nodiscard]] Result<Instant> hub_time(const Region& region);
     [[nodiscard]] std::vector<FeedName> feeds();
     [[nodiscard]] std::uint64_t size_of(const FeedId& feed);
     [[nodiscard]] Digest root_at(const FeedId& feed, std::uint64_t size);

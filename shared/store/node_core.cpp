@@ -20,6 +20,7 @@ NodeCore::NodeCore(std::filesystem::path folder_path, const Clock& node_clock, R
       taker{&setup, signing.public_key(), {}},
       db(std::move(database)),
       keyring(db, setup),
+      ledger_tail(db, setup),
       cache(db) {}
 
 Book::Setup NodeCore::book_setup(const Region& region) const {
@@ -77,6 +78,7 @@ void NodeCore::forget() {
     cache.clear();
     cache_version_ = 0;
     keyring.clear();
+    ledger_tail.clear();
     drop_books();
 }
 

@@ -7,6 +7,7 @@
 #include "shared/store/feed_cache.h"
 #include "shared/store/ingest.h"
 #include "shared/store/keyring.h"
+#include "shared/store/ledger_tail.h"
 #include "shared/store/node.h"
 
 namespace disapa {
@@ -40,6 +41,7 @@ struct NodeCore {
     std::string rebirth_sentence;
     Database db;
     Keyring keyring;
+    LedgerTail ledger_tail;
     FeedCache cache;
 
     bool writing = false;  // a transaction of ours is open

@@ -125,6 +125,19 @@ Result<std::optional<FeedSize>> longest_feed(Database& db, const PublicKey& node
     return FeedSize{asked.integer(0), asked.count(1)};
 }
 
+Result<std::vector<FeedSize>> feeds_of_node(Database& db, const PublicKey& node,
+                                            const Region& region) {
+    auto asked = db.query("SELECT num,size FROM feed WHERE node=?1 AND region=?2");
+    asked.bind_blob(1, node.view()).bind_text(2, region.code());
+    std::vector<FeedSize> feeds;
+    while (true) {
+        auto row = asked.next();
+        if (!row) return pass(std::move(row));
+        if (!*row) return feeds;
+        feeds.push_back({asked.integer(0), asked.count(1)});
+    }
+}
+
 Result<FeedRow> insert_feed(Database& db, const FeedName& name) {
     FeedRow feed;
     feed.id = name.id();
@@ -286,6 +299,11 @@ Result<std::vector<Head>> heads_of(Database& db, const FeedRow& feed, std::uint6
 Status insert_erasure(Database& db, const Digest& digest, const std::string& jws) {
     auto asked = db.query("INSERT OR IGNORE INTO erasure(digest,jws) VALUES(?1,?2)");
     return asked.bind_blob(1, digest.view()).bind_text(2, jws).run();
+}
+
+Result<bool> any_erasure(Database& db) {
+    auto asked = db.query("SELECT 1 FROM erasure LIMIT 1");
+    return asked.next();
 }
 
 Result<std::optional<std::string>> erasure_of(Database& db, const Digest& digest) {

@@ -47,6 +47,9 @@ struct FeedSize {
 };
 [[nodiscard]] Result<std::optional<FeedSize>> longest_feed(Database& db, const PublicKey& node,
                                                            const Region& region);
+// All its feeds for a region.
+[[nodiscard]] Result<std::vector<FeedSize>> feeds_of_node(Database& db, const PublicKey& node,
+                                                          const Region& region);
 [[nodiscard]] Result<FeedRow> insert_feed(Database& db, const FeedName& name);
 [[nodiscard]] Status save_edge(Database& db, const FeedRow& feed);
 
@@ -76,6 +79,7 @@ struct FeedSize {
                                                  std::uint64_t from, std::uint64_t to);
 
 [[nodiscard]] Status insert_erasure(Database& db, const Digest& digest, const std::string& jws);
+[[nodiscard]] Result<bool> any_erasure(Database& db);
 [[nodiscard]] Result<std::optional<std::string>> erasure_of(Database& db, const Digest& digest);
 
 [[nodiscard]] Status insert_blob(Database& db, const Digest& hash, ByteView bytes);

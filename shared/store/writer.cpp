@@ -174,7 +174,10 @@ Status write_to(NodeCore& core, const std::function<Status(Writer&)>& work) {
         ~Guard() {
             core->writing = false;
             if (!committed && core->tainted) core->forget();
-            if (!committed && core->wrote) core->keyring.clear();
+            if (!committed && core->wrote) {
+                core->keyring.clear();
+                core->ledger_tail.clear();
+            }
             core->wrote = false;
             core->tainted = false;
             ++core->own_version;
