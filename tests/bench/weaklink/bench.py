@@ -4,23 +4,22 @@
     bench.py BIN WORKFOLDER OUT PLAN...        PLAN = peers:links:works:repetitions, each a list with commas
 
 Works: 1, 100, 1000 (requests up), photos (20 of them, 1.2 MB), decisions (100 down); "nothing" is measured after 1.
-A work with "!" in front is done with a power cut at half of its payload; a clean run of it must be in OUT.
+A work with "!" behind it is done once more with a power cut at half of its payload.
 """
 import argparse
 import concurrent.futures
 import json
 import os
-import subprocess as sp
 import threading
 import time
 
 import lab as laboratory
 import workload
-from lab import Lab, lines, must
-from ours import Disapa, DisapaTls
+from lab import Lab, must
+from ours import Disapa, DisapaStick, DisapaTls
 from peers import PEERS
 
-PEERS = {"disapa": Disapa, "disapa-tls": DisapaTls, **PEERS}
+PEERS = {"disapa": Disapa, "disapa-tls": DisapaTls, "disapa-stick": DisapaStick, **PEERS}
 WEIGHT = {"photos": 9, "1000": 4, "100": 2}  # longest first keeps the tail short
 
 
@@ -40,36 +39,32 @@ class Tools:
 class Bench:
     def __init__(self, options):
         self.tools, self.options = Tools(options.bin, options.folder), options
-        self.numbers, self.lock = list(range(options.jobs)), threading.Lock()
+        first = os.getpid() * 100  # so that two benches do not take each other's namespaces
+        self.numbers, self.lock = list(range(first, first + options.jobs)), threading.Lock()
 
-    def half_of(self, peer, link, work):
-        """payload bytes up at which a power cut hits the middle"""
-        clean = [r for r in map(json.loads, lines(self.options.out))
-                 if (r["peer"], r["link"], r["work"], r["cut"]) == (peer, link, work, False) and "up" in r]
-        return clean[-1]["up"]["payload_b"] // 2 if clean else None
+    def job(self, peer, link, work, repetition):
+        clean = self.one(peer, link, work.rstrip("!"), repetition, None)
+        if work.endswith("!") and clean.get("up") and not clean["late"]:
+            self.one(peer, link, work.rstrip("!"), repetition, clean["up"]["payload_b"] // 2)
 
-    def one(self, peer, link, work, repetition):
-        cut, work = work.startswith("!"), work.lstrip("!")
-        row = {"peer": peer, "link": link, "work": work, "cut": cut, "repetition": repetition}
+    def one(self, peer, link, work, repetition, cut_at):
+        row = {"peer": peer, "link": link, "work": work, "cut": cut_at is not None, "repetition": repetition}
         with self.lock:
             number = self.numbers.pop(0)
         lab = None
         try:
-            half = self.half_of(peer, link, work) if cut else None
-            if cut and half is None:
-                raise RuntimeError("no clean run to halve")
             lab = Lab(number, link, "/dev/shm/disapa-weaklink/%d" % number, self.tools.bin, repetition * 1000 + 17,
                       self.options.keep)
             p = PEERS[peer](lab, work, self.tools)
             p.prepare()
             time.sleep(0.2)
-            if cut:
-                lab.cut_power_after(half)
+            if cut_at is not None:
+                lab.cut_power_after(cut_at)
             row.update(lab.measure(p.go, self.options.cap))
-            row.update(done=p.done(), of=p.total())
-            if cut:
-                row["held_b"] = lab.at_cut["ab"]["held_b"] + lab.at_cut["ba"]["held_b"] if lab.at_cut else None
-            elif work == "1" and p.quiet and not row["late"]:
+            row.update(done=p.done(), of=p.total(), **p.facts)
+            if lab.at_cut:
+                row["held_b"] = lab.at_cut["ab"]["held_b"] + lab.at_cut["ba"]["held_b"]
+            if work == "1" and p.quiet and not row["late"]:
                 self.write({**row, "work": "nothing", **lab.measure(p.go, self.options.cap)})
         except Exception as error:  # a peer that fails is a row of its own, not the end of the others
             row["error"] = "%s: %s" % (type(error).__name__, str(error)[:300])
@@ -79,27 +74,28 @@ class Bench:
             with self.lock:
                 self.numbers.append(number)
         self.write(row)
+        return row
 
     def write(self, row):
         with self.lock:
             with open(self.options.out, "a") as f:
                 f.write(json.dumps(row) + "\n")
             moved = "%6.1f s %7d + %6d B, %d connections, %d turns" % (
-                row["seconds"], row["up"]["wire_b"], row["down"]["wire_b"], row["conns"], row["turns"]) if "up" in row else ""
+                row["seconds"], row["up"]["wire_b"], row["down"]["wire_b"], row["conns"],
+                row["turns"]) if "up" in row else ""
             print("%-14s %-14s %s%-9s %s/%s %s %s%s" % (
-                row["peer"], row["link"], "cut " if row["cut"] else "", row["work"], row.get("done"), row.get("of"), moved,
-                row.get("error", ""), " TOO LATE" if row.get("late") else ""), flush=True)
+                row["peer"], row["link"], "cut " if row["cut"] else "", row["work"], row.get("done"), row.get("of"),
+                moved, row.get("error", ""), " TOO LATE" if row.get("late") else ""), flush=True)
 
     def run(self):
         jobs = []
         for plan in self.options.plan:
             peers, links, works, repetitions = plan.split(":")
             jobs += [(p, l, w, r) for r in range(1, int(repetitions) + 1) for p in peers.split(",")
-                     for l in links.split(",") for w in works.split(",") if w.lstrip("!") in PEERS[p].works]
-        jobs.sort(key=lambda j: (j[2].startswith("!"), -WEIGHT.get(j[2].lstrip("!"), 1)))
-        for cut in (False, True):  # a cut needs its clean run
-            with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
-                list(pool.map(lambda j: self.one(*j), [j for j in jobs if j[2].startswith("!") == cut]))
+                     for l in links.split(",") for w in works.split(",") if w.rstrip("!") in PEERS[p].works]
+        jobs.sort(key=lambda j: -WEIGHT.get(j[2].rstrip("!"), 1) - (5 if j[2].endswith("!") else 0))
+        with concurrent.futures.ThreadPoolExecutor(self.options.jobs) as pool:
+            list(pool.map(lambda j: self.job(*j), jobs))
 
 
 def main():
@@ -111,11 +107,7 @@ def main():
     ap.add_argument("--jobs", type=int, default=8, help="measurements at once")
     ap.add_argument("--cap", type=float, default=330, help="seconds for each")
     ap.add_argument("--keep", action="store_true", help="keep folders, logs and packets.pcap in /dev/shm")
-    options = ap.parse_args()
-    try:
-        Bench(options).run()
-    except sp.CalledProcessError as error:
-        raise SystemExit(error)
+    Bench(ap.parse_args()).run()
 
 
 main()

@@ -21,7 +21,7 @@ class Disapa:
     url, port, tls = "http://%s:8420" % HUB, 8420, False
 
     def __init__(self, lab, work, tools):
-        self.lab, self.work, self.tools = lab, work, tools
+        self.lab, self.work, self.tools, self.facts = lab, work, tools, {}
         self.kiosk, self.hub = os.path.join(lab.dir, "a", "kiosk"), os.path.join(lab.dir, "b", "hub")
 
     def program(self, name):
@@ -40,11 +40,14 @@ class Disapa:
         with open(folder + "/now") as f:
             return folder, f.read()
 
-    def prepare(self):
+    def unpack(self):
         folder, now = self.seed()
         self.env = {"DISAPA_NOW": now, "DISAPA_ASSETS": SOURCE + "/assets"}
         must(["cp", "-a", folder + "/kiosk", self.kiosk])
         must(["cp", "-a", folder + "/hub", self.hub])
+
+    def prepare(self):
+        self.unpack()
         keys = ["--tls-cert", self.tools.tls + "/chain.pem", "--tls-key", self.tools.tls + "/leaf.key"]
         self.lab.serve([self.program("disapa-hub"), "serve", "--data", self.hub, "--listen",
                         "%s:%d" % (HUB, self.port)] + (keys if self.tls else []), self.port, env=self.env)
@@ -55,16 +58,43 @@ class Disapa:
 
     def done(self):
         """how much of the work is where it belongs, counted in the stores themselves"""
-        where, what = {"photos": (self.hub, "blob WHERE 1"),
-                       "decisions": (self.kiosk, "entry WHERE CAST(payload AS TEXT) LIKE '%\"type\":\"approved\"%'")}.get(
-                           self.work, (self.hub, "entry WHERE CAST(payload AS TEXT) LIKE '%\"type\":\"submitted\"%'"))
-        store = sqlite3.connect("file:%s/disapa.db?mode=ro" % where, uri=True)
+        folder, what = self.hub, "entry WHERE CAST(payload AS TEXT) LIKE '%\"type\":\"submitted\"%'"
+        if self.work == "photos":
+            what = "blob"
+        if self.work == "decisions":
+            folder, what = self.kiosk, "entry WHERE CAST(payload AS TEXT) LIKE '%\"type\":\"approved\"%'"
+        store = sqlite3.connect("file:%s/disapa.db?mode=ro" % folder, uri=True)
         found = store.execute("SELECT count(*) FROM " + what).fetchone()[0]
         store.close()
         return found
 
     def total(self):
         return SEEDS[self.work][1]
+
+
+class DisapaStick(Disapa):
+    """a stick instead of a link: there, and back with receipts or decisions"""
+    quiet = False
+
+    def prepare(self):
+        self.unpack()
+        self.stick = os.path.join(self.lab.dir, "stick")
+        os.makedirs(self.stick)
+
+    def courier(self, what, folder):
+        must([self.program("disapa-sync"), "courier", what, "--data", folder, self.stick],
+             env={**os.environ, **self.env})
+
+    def files(self):
+        paths = [os.path.join(folder, f) for folder, _, files in os.walk(self.stick) for f in files]
+        return {(p, os.path.getsize(p), os.stat(p).st_mtime_ns) for p in paths}
+
+    def go(self):
+        for way, writer, reader in (("there", self.kiosk, self.hub), ("back", self.hub, self.kiosk)):
+            before = self.files()
+            self.courier("export", writer)
+            self.facts[way] = sum(size for _, size, _ in self.files() - before)
+            self.courier("import", reader)
 
 
 class DisapaTls(Disapa):

@@ -21,6 +21,7 @@ class Peer:
 
     def __init__(self, lab, work, tools):
         self.lab, self.work, self.tools, self.dir = lab, work, tools, lab.dir
+        self.facts = {}  # of its own, for its row
         self.source = os.path.join(tools.workload, {"decisions": "100", "photos": "photos"}.get(work, work))
         self.down = work == "decisions"
         # one file for each thing that travels, and where it lies before and after
@@ -188,8 +189,8 @@ class Ssh(Peer):
             known.write("[%s]:2222 %s" % (HUB, key.read()))
         os.makedirs("/run/sshd", exist_ok=True)
         self.lab.serve(["/usr/sbin/sshd", "-D", "-f", self.dir + "/sshd.conf"], 2222)
-        self.ssh = ("ssh -F none -p 2222 -i %s/user -o UserKnownHostsFile=%s/known -o BatchMode=yes -o ConnectTimeout=20 "
-                    "-o ServerAliveInterval=8 -o ServerAliveCountMax=3" % (self.dir, self.dir))
+        self.ssh = ("ssh -F none -p 2222 -i %s/user -o UserKnownHostsFile=%s/known -o BatchMode=yes "
+                    "-o ConnectTimeout=20 -o ServerAliveInterval=8 -o ServerAliveCountMax=3" % (self.dir, self.dir))
 
 
 class RsyncSsh(Ssh, RsyncDaemon):
@@ -255,7 +256,8 @@ class Nncp(Peer):
             with open(home + "/nncp.hjson", "w") as f:
                 f.write("{\n  spool: %s/spool\n  log: %s/nncp.log\n  self: {\n" % (home, home))
                 f.write("".join("    %s: %s\n" % pair for pair in own[side].items()))
-                f.write("  }\n  neigh: {\n    self: {\n%s    }\n    %s: {\n%s" % (public(own[side]), name, public(own[other])))
+                f.write("  }\n  neigh: {\n    self: {\n%s    }\n    %s: {\n%s" % (
+                    public(own[side]), name, public(own[other])))
                 f.write('      incoming: "%s/in"\n      onlinedeadline: 10\n' % home)
                 f.write('      addrs: {\n        lan: "%s:5400"\n      }\n' % HUB if side == "a" else "")
                 f.write("    }\n  }\n}\n")
@@ -281,7 +283,8 @@ class Nncp(Peer):
 
     def go(self):
         while not self.lab.expired():
-            call = self.lab.spawn("a", ["nncp-call"] + self.config("a") + ["-onlinedeadline", "25", "hub"], "client.log")
+            call = self.lab.spawn("a", ["nncp-call"] + self.config("a") + ["-onlinedeadline", "25", "hub"],
+                                  "client.log")
             while call.poll() is None and not self.lab.expired():
                 if self.waiting() == 0:
                     return
@@ -307,7 +310,8 @@ class MqttBridge(Peer):
     works = ("1", "100", "1000", "photos")
 
     def configure(self):
-        store = "allow_anonymous true\nmax_queued_messages 0\nmax_queued_bytes 0\npersistence true\npersistence_location %s/%s/\n"
+        store = ("allow_anonymous true\nmax_queued_messages 0\nmax_queued_bytes 0\npersistence true\n"
+                 "persistence_location %s/%s/\n")
         tls = self.tools.tls
         with open(self.dir + "/b/m.conf", "w") as f:
             f.write("user root\nlistener 8883 %s\ncafile %s/root.pem\ncertfile %s/chain.pem\nkeyfile %s/leaf.key\n"

@@ -36,8 +36,8 @@ DECLARATIONS = ["Saya menyatakan bahwa data di atas benar dan sanggup menanggung
                 "Demikian permohonan ini saya buat dengan sebenarnya tanpa paksaan dari pihak mana pun.",
                 "Saya setuju data saya diproses untuk pelayanan ini."]
 WORDS = """mohon segera karena anak mau masuk tanggal besok lusa dokumen lama hilang kebanjiran rumah ibu bapak sakit
-dirawat di puskesmas RSUD bulan ini untuk tetangga sudah disetujui RT surat pengantar terlampir foto KTP KK asli fotokopi
-lembar tanah warisan batas utara timur sawah kebun""".split()
+dirawat di puskesmas RSUD bulan ini untuk tetangga sudah disetujui RT surat pengantar terlampir foto KTP KK asli
+fotokopi lembar tanah warisan batas utara timur sawah kebun""".split()
 SCHOOLS = ["SMPN 1", "SMAN 2", "RSUD Pandan Arang", "MTs Negeri", "SDN 03"]
 SERVICES = ["SKTM", "SKU", "DOM", "SKCK", "KTP", "KK", "LHR", "KMT", "NKH", "PND", "IKR", "UMM"]
 REFUSALS = ["lampiran KK tidak terbaca", "NIK tidak cocok dengan data Dukcapil", "surat pengantar RT belum ada",
