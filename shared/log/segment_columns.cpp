@@ -14,6 +14,8 @@ constexpr unsigned kPerson = 1;
 constexpr unsigned kBare = 2;
 constexpr std::uint32_t kEntryKinds = 4;
 constexpr std::size_t kCheckBytes = 4;
+// Relations show early, and a segment may be written several times until it fills a chunk.
+constexpr std::size_t kPlannedEntries = 128;
 
 tl::unexpected<Error> broken(ErrorCode code, std::string_view what) {
     return fail(code,
@@ -187,18 +189,26 @@ bool is_same(const Segment& a, const Segment& b) {
                       [](const Entry& x, const Entry& y) { return is_same(x, y); });
 }
 
+// From the first entries: columns that begin later travel without a plan.
+Result<Plan> plan_of(const Segment& segment, SegmentContext* held, const Dictionary& dictionary) {
+    Segment first = segment;
+    first.entries.resize(std::min(first.entries.size(), kPlannedEntries));
+    std::vector<Sight> sights;
+    CodecParts draft(dictionary);
+    auto walked = Walk(draft, held, nullptr, &sights).segment(&first);
+    if (!walked) return pass(std::move(walked));
+    return make_plan(sights);
+}
+
 }  // namespace
 
 Result<Bytes> encode_columns(const Segment& segment, SegmentContext* held) {
     const Dictionary* dictionary = shipped_dictionary(kDictionaryNow);
     if (dictionary == nullptr) return broken(ErrorCode::internal, "no dictionary");
-    std::vector<Sight> sights;
-    CodecParts draft(*dictionary);
-    auto walked = Walk(draft, held, nullptr, &sights).segment(&segment);
-    if (!walked) return pass(std::move(walked));
-    const Plan plan = make_plan(sights);
+    auto plan = plan_of(segment, held, *dictionary);
+    if (!plan) return pass(std::move(plan));
     CodecParts parts(*dictionary);
-    Walk walk(parts, held, &plan, nullptr);
+    Walk walk(parts, held, &*plan, nullptr);
     auto written = walk.segment(&segment);
     if (!written) return pass(std::move(written));
     auto packed = parts.finish();
