@@ -1,168 +1,197 @@
 #include "sync/agent.h"
 
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <cstdio>
-#include <nlohmann/json.hpp>
-#include <thread>
 
-#include "shared/log/canonical_json.h"
+#include "shared/base/limits.h"
+#include "sync/network.h"
 
 namespace disapa {
 namespace {
 
-constexpr std::string_view kLinkKind = "link";
-constexpr std::string_view kStateKey = "state";
-constexpr Instant kSpreadSeconds = 20;  // power comes back to a whole kecamatan at once
+constexpr Instant kUsedUpCalmSeconds = 3600;  // the day's bytes are gone: look for decisions hourly
+constexpr Instant kLinkUpSpreadSeconds = 4;   // an address is there a moment before its route
+constexpr Instant kWindowSpreadSeconds = 20;  // a whole kecamatan has the same hour
+constexpr Instant kLongestSleepSeconds = 60;  // a calendar that was set is seen within a minute
+constexpr Instant kClockDoubtSeconds = 600;
 
-std::string count_text(std::uint64_t count) {
-    return std::to_string(count);
-}
+class SteadyClock final : public Clock {
+  public:
+    [[nodiscard]] Instant now() const override {
+        return std::chrono::duration_cast<std::chrono::seconds>(
+                   std::chrono::steady_clock::now().time_since_epoch())
+            .count();
+    }
+};
 
-std::string state_of(const ExchangeReport& report) {
-    if (report.revoked) return "dicabut";
-    if (report.error) {
-        switch (report.error->code) {
-            case ErrorCode::network:
-                return "terputus";
-            case ErrorCode::portal:
-                return "login";
-            case ErrorCode::throttled:
-                return "menunggu";
-            default:
-                return "ditolak";
+// Says when anybody wrote into the folder: a commit touches the database or its journal.
+class StoreWatch {
+  public:
+    explicit StoreWatch(const std::filesystem::path& folder) {
+        descriptor_ = ::inotify_init1(IN_CLOEXEC | IN_NONBLOCK);
+        if (descriptor_ < 0) return;
+        constexpr std::uint32_t kWrites = IN_MODIFY | IN_CLOSE_WRITE | IN_DELETE | IN_MOVED_TO;
+        is_watching_ = ::inotify_add_watch(descriptor_, folder.c_str(), kWrites) >= 0;
+    }
+    StoreWatch(const StoreWatch&) = delete;
+    StoreWatch& operator=(const StoreWatch&) = delete;
+    ~StoreWatch() {
+        if (descriptor_ >= 0) ::close(descriptor_);
+    }
+    [[nodiscard]] int descriptor() const { return is_watching_ ? descriptor_ : -1; }
+    void drain() const {
+        std::array<char, 4096> buffer{};
+        while (::read(descriptor_, buffer.data(), buffer.size()) > 0) {
         }
     }
-    return report.completed && report.acknowledged ? "baik" : "menunggu";
-}
 
-std::string sentence_of(const ExchangeReport& report) {
-    if (!report.notices.empty()) return report.notices.front();
-    if (report.error) return report.error->sentence;
-    if (report.completed && report.acknowledged)
-        return "Tersambung. Semua data sudah tiba di kecamatan.";
-    if (report.waiting > 0)
-        return "Tersambung. " + count_text(report.waiting) +
-               " catatan menunggu tanda terima dari kecamatan.";
-    if (report.waiting_blobs > 0)
-        return "Tersambung. Lampiran masih dikirim: tersisa " + count_text(report.waiting_blobs) +
-               " berkas.";
-    return "Tersambung, tetapi belum selesai. Pengiriman dilanjutkan otomatis.";
-}
-
-// The sums of the record before, or zeros.
-struct Sums {
-    Instant last_contact = 0;
-    std::int64_t sent = 0, received = 0;
+  private:
+    int descriptor_ = -1;
+    bool is_watching_ = false;
 };
-Sums sums_of(Node& kiosk) {
-    const auto record = kiosk.get(kLinkKind, kStateKey);
-    if (!record || !*record) return {};
-    const auto json = parse_canonical(**record);
-    if (!json || !json->is_object()) return {};
-    const auto number = [&](const char* key) {
-        const auto found = json->find(key);
-        return found != json->end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-    };
-    return {number("last_contact"), number("sent_bytes"), number("received_bytes")};
+
+void log_result(const AgentResult& result) {
+    const ExchangeReport& report = result.report;
+    for (const std::string& line : report.log) std::fprintf(stderr, "%s\n", line.c_str());
+    std::fprintf(stderr, "exchange: %s, %llu up, %llu down, %llu posts\n", result.state.c_str(),
+                 static_cast<unsigned long long>(report.bytes_up),
+                 static_cast<unsigned long long>(report.bytes_down),
+                 static_cast<unsigned long long>(report.posts));
 }
 
 }  // namespace
 
-Instant Rhythm::jitter(Instant seconds) {
-    std::uint8_t byte = 0;
-    random_.fill({&byte, 1});
-    return seconds * 3 / 4 + seconds * byte / 510;  // three to five quarters
-}
-
-void Rhythm::ended(Instant now, bool reached, Instant asked_wait) {
-    said_since_.reset();
-    if (reached) {
-        failures_ = 0;
-        calm_at_ = now + jitter(kCalmSeconds);
-        not_before_ = now + asked_wait;
-        return;
-    }
-    const Instant wait =
-        std::min(kFirstRetrySeconds << std::min<std::uint64_t>(failures_, 6), kLongestRetrySeconds);
-    failures_ += 1;
-    not_before_ = now + std::max(jitter(wait), asked_wait);
-    calm_at_ = not_before_;
-}
-
-bool Rhythm::is_due(Instant now, bool something_to_say) {
-    if (!begun_) {
-        begun_ = true;
-        std::uint8_t byte = 0;
-        random_.fill({&byte, 1});
-        not_before_ = now + kSpreadSeconds * byte / 255;
-        calm_at_ = not_before_;
-    }
-    if (!something_to_say) {
-        said_since_.reset();
-    } else if (!said_since_) {
-        said_since_ = now;
-    }
-    if (now < not_before_) return false;
-    if (said_since_ && now - *said_since_ >= kGatherSeconds) return true;
-    return now >= calm_at_;
-}
-
 Result<AgentResult> exchange_and_tell(Node& kiosk, Link& link) {
     AgentResult result;
     result.report = exchange(kiosk, link);
-    result.state = state_of(result.report);
-    result.sentence = sentence_of(result.report);
-    const Sums before = sums_of(kiosk);
-    const Json state{
-        {"last_contact", result.report.answered ? kiosk.clock().now() : before.last_contact},
-        {"received_bytes", before.received + static_cast<std::int64_t>(result.report.bytes_down)},
-        {"sent_bytes", before.sent + static_cast<std::int64_t>(result.report.bytes_up)},
-        {"sentence", result.sentence},
-        {"state", result.state},
-        {"waiting", result.report.waiting}};
-    auto text = to_canonical(state);
-    if (!text) return pass(std::move(text));
-    auto written =
-        kiosk.write([&](Writer& writer) { return writer.put(kLinkKind, kStateKey, *text); });
-    if (!written) return pass(std::move(written));
+    auto news = tell_exchange(kiosk, result.report);
+    if (!news) return pass(std::move(news));
+    result.state = std::move(news->state);
+    result.sentence = std::move(news->sentence);
     return result;
 }
 
-Status run_agent(Node& kiosk, const std::function<std::unique_ptr<Link>()>& make_link,
-                 const std::atomic<bool>& stop) {
-    // The rhythm runs by a clock that nobody sets: a kiosk's calendar may jump by years.
-    const auto seconds = [] {
-        return std::chrono::duration_cast<std::chrono::seconds>(
-                   std::chrono::steady_clock::now().time_since_epoch())
-            .count();
-    };
-    Rhythm rhythm(kiosk.random());
-    std::uint64_t seen = 0;
-    bool has_looked = false, something = false;
+Agent::Agent(Node& kiosk, const AgentSettings& settings, const Clock& steady)
+    : kiosk_(kiosk),
+      settings_(settings),
+      steady_(steady),
+      budget_(kiosk, settings.daily_bytes),
+      rhythm_(kiosk.random()) {
+    rhythm_.set_calm(settings.calm_seconds);
+}
+
+bool Agent::is_open() {
+    const Instant now = kiosk_.clock().now();
+    if (settings_.windows.is_open(now)) return true;
+    const auto book = kiosk_.book();
+    return book && (*book)->hub_time() - now > kClockDoubtSeconds;
+}
+
+Result<Agent::Next> Agent::next() {
+    if (const std::uint64_t version = kiosk_.version(); seen_ != version) {
+        const bool blobs_may_go = budget_.left(kiosk_.clock().now()) > 0;
+        auto something = has_something_to_say(kiosk_, blobs_may_go);
+        if (!something) return pass(std::move(something));
+        has_something_ = *something;
+        seen_ = version;
+    }
+    const Instant now = steady_.now();
+    if (!is_open()) {
+        was_open_ = false;
+        const Instant wall = kiosk_.clock().now();
+        auto told = tell_news(kiosk_, news_of_window(settings_.windows.next_opening(wall)));
+        if (!told) return pass(std::move(told));
+        const Instant wait = settings_.windows.until_open(wall);
+        return Next{false, now + std::clamp<Instant>(wait, 1, kLongestSleepSeconds)};
+    }
+    if (!was_open_) rhythm_.wake(now, kWindowSpreadSeconds);
+    was_open_ = true;
+    if (rhythm_.is_due(now, has_something_)) return Next{true, now};
+    return Next{false,
+                std::min(rhythm_.next_look(now, has_something_), now + kLongestSleepSeconds)};
+}
+
+Status Agent::network_changed(bool has_network) {
+    const bool had = std::exchange(had_network_, has_network);
+    if (has_network) {
+        rhythm_.wake(steady_.now(), kLinkUpSpreadSeconds);
+        return {};
+    }
+    return had && is_open() ? tell_news(kiosk_, news_of_no_network()) : Status{};
+}
+
+Result<AgentResult> Agent::meet(Link& link, const std::atomic<bool>* stop) {
+    ExchangeBounds bounds;
+    bounds.bytes = budget_.left(kiosk_.clock().now());
+    bounds.may_go_on = [&] { return (stop == nullptr || !*stop) && is_open(); };
+    AgentResult result;
+    result.report = exchange(kiosk_, link, bounds);
+    const ExchangeReport& report = result.report;
+    const Instant now = kiosk_.clock().now();
+    if (auto spent = budget_.spend(now, report.bytes_up + report.bytes_down); !spent)
+        return pass(std::move(spent));
+    const bool is_used_up = budget_.left(now) == 0;
+    auto news = tell_exchange(kiosk_, report, is_used_up);
+    if (!news) return pass(std::move(news));
+    result.state = std::move(news->state);
+    result.sentence = std::move(news->sentence);
+
+    rhythm_.set_calm(is_used_up ? std::max(settings_.calm_seconds, kUsedUpCalmSeconds)
+                                : settings_.calm_seconds);
+    // Only a rest that could not go on is a failure: one that may go on at once is none.
+    const bool may_go_on = report.posts >= limits::kPostsPerExchange || report.held_back;
+    const bool is_reached = report.completed || (!report.error && may_go_on);
+    rhythm_.ended(steady_.now(), is_reached, report.wait_seconds);
+    seen_.reset();
+    return result;
+}
+
+Bell::Bell() : descriptor_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {}
+
+Bell::~Bell() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+void Bell::ring() const noexcept {
+    const std::uint64_t one = 1;
+    static_cast<void>(!::write(descriptor_, &one, sizeof one));
+}
+
+Status run_agent(Node& kiosk, const AgentSettings& settings,
+                 const std::function<std::unique_ptr<Link>()>& make_link,
+                 const std::atomic<bool>& stop, const Bell& bell) {
+    const SteadyClock steady;
+    NetworkWatch network;
+    const StoreWatch store(kiosk.folder());
+    Agent agent(kiosk, settings, steady);
+    // Where the kernel cannot say that somebody wrote, it is looked at once a second.
+    const Instant longest = store.descriptor() >= 0 ? kLongestSleepSeconds : 1;
     while (!stop) {
-        if (const std::uint64_t version = kiosk.version(); !has_looked || seen != version) {
-            auto to_say = has_something_to_say(kiosk);
-            if (!to_say) return pass(std::move(to_say));
-            something = *to_say;
-            seen = version;
-            has_looked = true;
+        if (network.has_changed()) {
+            if (auto told = agent.network_changed(has_network()); !told) return told;
         }
-        if (!rhythm.is_due(seconds(), something)) {
-            std::this_thread::sleep_for(std::chrono::seconds(1));
+        store.drain();
+        auto next = agent.next();
+        if (!next) return pass(std::move(next));
+        if (next->exchange) {
+            const auto link = make_link();
+            auto result = agent.meet(*link, &stop);
+            if (!result) return pass(std::move(result));
+            log_result(*result);
             continue;
         }
-        const auto link = make_link();
-        auto result = exchange_and_tell(kiosk, *link);
-        if (!result) return pass(std::move(result));
-        const ExchangeReport& report = result->report;
-        for (const std::string& line : report.log) std::fprintf(stderr, "%s\n", line.c_str());
-        std::fprintf(stderr, "exchange: %s, %llu up, %llu down, %llu posts\n",
-                     result->state.c_str(), static_cast<unsigned long long>(report.bytes_up),
-                     static_cast<unsigned long long>(report.bytes_down),
-                     static_cast<unsigned long long>(report.posts));
-        rhythm.ended(seconds(), report.completed, report.wait_seconds);
-        has_looked = false;
+        const Instant sleep = std::clamp<Instant>(next->look_at - steady.now(), 1, longest);
+        std::array<pollfd, 3> wakers{pollfd{bell.descriptor(), POLLIN, 0},
+                                     pollfd{network.descriptor(), POLLIN, 0},
+                                     pollfd{store.descriptor(), POLLIN, 0}};
+        static_cast<void>(::poll(wakers.data(), wakers.size(), static_cast<int>(sleep) * 1000));
     }
     return {};
 }

@@ -1,42 +1,20 @@
-// The desa's agent: exchanges when there is something to say, or on a calm rhythm.
+// The desa's agent: exchanges when there is something to say, when the link appears, and on a calm
+// rhythm otherwise; within its hours and its day's bytes.
 //
-// It leaves its state as the store record kind "link", key "state": canonical JSON
-//   {"last_contact":<instant or
-//   0>,"received_bytes":n,"sent_bytes":n,"sentence":"...","state":"...","waiting":n}
-// with state one of baik, menunggu, terputus, login, ditolak, dicabut; the kiosk shows it.
-// sent_bytes and received_bytes add up over the life of the store.
+// `Agent` decides and never sleeps: tests and the simulator drive it with their own clocks.
+// `run_agent` sleeps: it wakes when the store changes, when the network changes, or when the agent
+// said.
 #pragma once
 
 #include <atomic>
 #include <memory>
-#include <optional>
 
-#include "sync/exchange.h"
+#include "sync/budget.h"
+#include "sync/link_state.h"
+#include "sync/rhythm.h"
+#include "sync/settings.h"
 
 namespace disapa {
-
-// When to exchange next. Pure: the agent sleeps, this only counts seconds of any steady clock.
-class Rhythm {
-  public:
-    static constexpr Instant kCalmSeconds = 300;       // nothing to say: look for decisions
-    static constexpr Instant kFirstRetrySeconds = 15;  // then doubled
-    static constexpr Instant kLongestRetrySeconds = 900;
-    static constexpr Instant kGatherSeconds = 2;  // what a clerk does in one go travels in one go
-
-    explicit Rhythm(Random& random) : random_(random) {}
-    // What came of an exchange; `asked_wait` is Retry-After or 0.
-    void ended(Instant now, bool reached, Instant asked_wait);
-    [[nodiscard]] bool is_due(Instant now, bool something_to_say);
-
-  private:
-    [[nodiscard]] Instant jitter(Instant seconds);
-    Random& random_;
-    bool begun_ = false;
-    std::uint64_t failures_ = 0;
-    Instant calm_at_ = 0;                // nothing to say: not before
-    Instant not_before_ = 0;             // whatever there is to say
-    std::optional<Instant> said_since_;  // when something to say was first seen
-};
 
 // One exchange and its state record. The sentence is what the clerk reads.
 struct AgentResult {
@@ -46,8 +24,55 @@ struct AgentResult {
 };
 [[nodiscard]] Result<AgentResult> exchange_and_tell(Node& kiosk, Link& link);
 
-// Runs until `stop`; makes a new link for each exchange. Looks at the store every second.
-[[nodiscard]] Status run_agent(Node& kiosk, const std::function<std::unique_ptr<Link>()>& make_link,
-                               const std::atomic<bool>& stop);
+class Agent {
+  public:
+    // `steady`: seconds of a clock that nobody sets; a kiosk's calendar may jump by years. The
+    // hours are those of the kiosk's own clock, except where that is known to be wrong: then any
+    // hour is good. All outlive the agent.
+    Agent(Node& kiosk, const AgentSettings& settings, const Clock& steady);
+
+    struct Next {
+        bool exchange = false;  // now
+        Instant look_at = 0;    // else ask again then, or when the store changed
+    };
+    // Looks at the store, and tells the clerk where only the hour is waited for.
+    [[nodiscard]] Result<Next> next();
+    // An address or a route came or went.
+    [[nodiscard]] Status network_changed(bool has_network);
+    // Exchanges, tells, and draws the conclusions for `next`. `stop`: end after the POST under way.
+    [[nodiscard]] Result<AgentResult> meet(Link& link, const std::atomic<bool>* stop = nullptr);
+
+  private:
+    [[nodiscard]] bool is_open();
+
+    Node& kiosk_;
+    const AgentSettings& settings_;
+    const Clock& steady_;
+    Budget budget_;
+    Rhythm rhythm_;
+    std::optional<std::uint64_t> seen_;  // version of the store
+    bool has_something_ = false;
+    bool was_open_ = true;
+    bool had_network_ = true;
+};
+
+// A bell that a signal handler may ring: ends the sleep of run_agent.
+class Bell {
+  public:
+    Bell();
+    Bell(const Bell&) = delete;
+    Bell& operator=(const Bell&) = delete;
+    ~Bell();
+    void ring() const noexcept;  // async-signal-safe
+    [[nodiscard]] int descriptor() const { return descriptor_; }
+
+  private:
+    int descriptor_ = -1;
+};
+
+// Runs until `stop`, which is set before `bell` is rung; makes a new link for each exchange.
+[[nodiscard]] Status run_agent(Node& kiosk, const AgentSettings& settings,
+                               const std::function<std::unique_ptr<Link>()>& make_link,
+                               const std::atomic<bool>& stop, const Bell& bell);
 
 }  // namespace disapa

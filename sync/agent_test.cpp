@@ -1,5 +1,9 @@
 #include "sync/agent.h"
 
+#include <thread>
+
+#include "shared/base/date.h"
+#include "sync/peer.h"
 #include "sync/sync_world.h"
 
 using namespace disapa;
@@ -15,6 +19,34 @@ Json link_state(Node& kiosk) {
     REQUIRE(json.has_value());
     return *json;
 }
+
+// Seconds until the agent wants to exchange.
+Instant run_until_exchange(Agent& agent, ManualClock& steady) {
+    for (Instant waited = 0; waited < 2000; ++waited) {
+        const auto next = agent.next();
+        REQUIRE(next);
+        if (next->exchange) return waited;
+        CHECK(next->look_at > steady.now());
+        steady.advance(1);
+    }
+    FAIL("never");
+    return -1;
+}
+
+// A road that ends at one place.
+class BrokenLink final : public Link {
+  public:
+    explicit BrokenLink(Trouble trouble) : trouble_(trouble) {}
+    LinkReply post(ByteView, std::size_t, const std::function<Status(ByteView)>&) override {
+        LinkReply reply;
+        reply.trouble = trouble_;
+        reply.outcome = fail(ErrorCode::network, "Periksa kabel.", "broken");
+        return reply;
+    }
+
+  private:
+    Trouble trouble_;
+};
 
 // The first moment at which an exchange is due.
 Instant due_at(Rhythm& rhythm, Instant from, bool something) {
@@ -129,11 +161,177 @@ TEST_CASE("there is something to say until the hub has all of it") {
     CHECK(waiting_acts(village.kiosk).value() == 0);
 }
 
-TEST_CASE("an agent that is asked to stop stops") {
+TEST_CASE("an agent that is asked to stop stops, also one that sleeps") {
     Village village;
-    const std::atomic<bool> stop{true};
-    CHECK(run_agent(
-        village.kiosk, [] { return std::unique_ptr<Link>(); }, stop));
+    const AgentSettings settings;
+    const Bell bell;
+    const auto no_link = [] { return std::unique_ptr<Link>(); };
+    std::atomic<bool> stop{true};
+    CHECK(run_agent(village.kiosk, settings, no_link, stop, bell));
+    stop = false;
+    std::jthread ringer([&] {
+        stop = true;
+        bell.ring();
+    });
+    CHECK(run_agent(village.kiosk, settings, no_link, stop, bell));
+}
+
+TEST_CASE("the agent: a link that appears ends the back-off, but is not raced after") {
+    Village village;
+    ManualClock steady(1000);
+    const AgentSettings settings;
+    Agent agent(village.kiosk, settings, steady);
+    village.submit(1);
+    run_until_exchange(agent, steady);
+    village.link.answer_bytes = 0;
+    for (int i = 0; i < 8; ++i) {
+        REQUIRE(agent.meet(village.link));
+        run_until_exchange(agent, steady);
+    }
+    REQUIRE(agent.meet(village.link));
+    const Instant failed_at = steady.now();
+    CHECK_FALSE(agent.next()->exchange);
+    CHECK(agent.next()->look_at > failed_at);
+    village.link.answer_bytes = SIZE_MAX;
+    REQUIRE(agent.network_changed(false));
+    CHECK(link_state(village.kiosk)["state"] == "tanpa_jaringan");
+    REQUIRE(agent.network_changed(true));
+    const Instant waited = run_until_exchange(agent, steady);
+    CHECK(waited >= Rhythm::kFlapSeconds - 1);
+    CHECK(waited <= Rhythm::kFlapSeconds + 6);
+    CHECK(agent.meet(village.link)->state == "baik");
+}
+
+TEST_CASE("the agent: outside its hours it waits and says so; inside it goes on") {
+    Village village;
+    ManualClock steady(5000);
+    AgentSettings settings;
+    settings.windows = Windows::parse({"18:00-18:10"}).value();
+    Agent agent(village.kiosk, settings, steady);
+    village.office.clock.set(instant_of({2026, 11, 22}, 17, 30));
+    village.submit(1);
+    const auto both = [&](Instant seconds) {
+        steady.advance(seconds);
+        village.office.clock.advance(seconds);
+    };
+    auto next = agent.next();
+    REQUIRE(next);
+    CHECK_FALSE(next->exchange);
+    CHECK(link_state(village.kiosk)["state"] == "jendela");
+    CHECK(link_state(village.kiosk)["sentence"].get<std::string>().find("18:00") !=
+          std::string::npos);
+    Instant begun = 0;
+    for (int i = 0; i < 2400 && begun == 0; ++i) {
+        next = agent.next();
+        REQUIRE(next);
+        if (next->exchange) begun = village.office.clock.now();
+        both(1);
+    }
+    CHECK(begun >= instant_of({2026, 11, 22}, 18, 0));
+    CHECK(begun <= instant_of({2026, 11, 22}, 18, 1));
+    CHECK(agent.meet(village.link)->state == "baik");
+    village.submit(1);
+    both(600);
+    CHECK_FALSE(agent.next()->exchange);
+    // A clock that is known to be wrong closes nothing.
+    village.office.clock.set(0);
+    both(60);
+    Instant waited = 0;
+    while (!agent.next()->exchange && waited < 100) {
+        both(1);
+        ++waited;
+    }
+    CHECK(waited < 100);
+}
+
+TEST_CASE("the agent: blobs wait when the day's bytes are used up; acts go on") {
+    Village village;
+    ManualClock steady(5000);
+    AgentSettings settings;
+    settings.daily_bytes = 30000;
+    Agent agent(village.kiosk, settings, steady);
+    submit_papers(village, 3, 20000);
+    REQUIRE(agent.meet(village.link));
+    const auto first = link_state(village.kiosk);
+    CHECK(first["state"] == "kuota");
+    CHECK(first["sentence"].get<std::string>().find("besok") != std::string::npos);
+    CHECK(village.link.up + village.link.down < 30000 + 500);
+    const auto spent = village.link.up;
+    // Nothing to say any more: it looks hourly, though the hub still wants papers.
+    CHECK_FALSE(agent.next()->exchange);
+    steady.advance(1200);
+    CHECK_FALSE(agent.next()->exchange);
+    village.submit(1);
+    run_until_exchange(agent, steady);
+    const auto second = agent.meet(village.link);
+    REQUIRE(second);
+    CHECK(second->report.acts_sent == 1);
+    CHECK(second->report.acknowledged);
+    CHECK(second->report.blob_bytes_sent == 0);
+    CHECK(village.link.up - spent < 2000);
+    // The next day goes on, and the day after ends it.
+    for (int day = 0; day < 2; ++day) {
+        village.office.clock.advance(24 * 3600);
+        steady.advance(24 * 3600);
+        REQUIRE(agent.next()->exchange);
+        const auto result = agent.meet(village.link);
+        REQUIRE(result);
+        INFO(told(result->report));
+        CHECK(result->report.blob_bytes_sent > 1000);
+    }
+    CHECK(link_state(village.kiosk)["state"] == "baik");
+}
+
+TEST_CASE("where the road ends is told apart, each with what to do") {
+    Village village;
+    const std::map<Trouble, std::string> words = {{Trouble::no_network, "tanpa_jaringan"},
+                                                  {Trouble::no_name, "tanpa_nama"},
+                                                  {Trouble::unreachable, "tak_terjangkau"},
+                                                  {Trouble::cut, "terputus"}};
+    for (const auto& [trouble, word] : words) {
+        BrokenLink link(trouble);
+        const auto result = exchange_and_tell(village.kiosk, link);
+        REQUIRE(result);
+        CHECK(result->state == word);
+        CHECK(link_state(village.kiosk)["state"] == word);
+        CHECK(link_state(village.kiosk)["sentence"] == "Periksa kabel.");
+    }
+}
+
+TEST_CASE("a slow link is told as slow") {
+    Village village;
+    PeerState state;
+    state.bytes_per_second = 300;
+    REQUIRE(save_peer(village.kiosk, village.hub.id(), state));
+    const auto result = exchange_and_tell(village.kiosk, village.link);
+    REQUIRE(result);
+    CHECK(result->state == "lambat");
+    CHECK(result->sentence.find("sangat lambat") != std::string::npos);
+}
+
+TEST_CASE("clock doubt: behind is always seen, ahead beside a fresh receipt") {
+    Village village;
+    village.submit(1);
+    REQUIRE(exchange_and_tell(village.kiosk, village.link)->state == "baik");
+    const Instant right = village.office.clock.now();
+    village.office.clock.set(right -
+                             660);  // both read this clock: the hub's time stays in its feed
+    auto result = exchange_and_tell(village.kiosk, village.link);
+    CHECK(result->state == "jam");
+    CHECK(result->sentence.find("11 menit lebih lambat") != std::string::npos);
+    CHECK(link_state(village.kiosk)["clock_off"] == 660);
+    village.office.clock.set(right + 30);
+    CHECK(exchange_and_tell(village.kiosk, village.link)->state == "baik");
+    // A quiet hub is no wrong clock.
+    village.office.clock.set(right + 90000);
+    CHECK(exchange_and_tell(village.kiosk, village.link)->state == "baik");
+    // A hub that is a day behind where the receipt was made just now.
+    village.submit(1);
+    village.link.before_answer = [&] { village.office.clock.set(right + 3600); };
+    village.link.after_answer = [&] { village.office.clock.set(right + 90000); };
+    result = exchange_and_tell(village.kiosk, village.link);
+    CHECK(result->state == "jam");
+    CHECK(result->sentence.find("24 jam lebih cepat") != std::string::npos);
 }
 
 TEST_CASE("a hub's folder is refused with a sentence") {

@@ -136,7 +136,7 @@ Status Exchange::converse() {
         auto done = is_done();
         if (!done) return pass(std::move(done));
         report_.completed = *done;
-        if (*done) return {};
+        if (*done || report_.held_back) return {};
     }
     return {};
 }
@@ -161,7 +161,10 @@ Status Exchange::post_acts() {
     pending_ = request->enrolments;
     if (auto done = conclude(*request, std::move(reply), hearing.heard()); !done) return done;
     // Nothing moved on either side: another POST would say the same again.
-    again_ = has_moved(before, state_) || mine_ != request->mine || pending_ != request->enrolments;
+    auto blobs = blobs_are_due();
+    if (!blobs) return pass(std::move(blobs));
+    again_ = *blobs || has_moved(before, state_) || mine_ != request->mine ||
+             pending_ != request->enrolments;
     return {};
 }
 

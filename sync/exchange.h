@@ -12,10 +12,10 @@
 
 namespace disapa {
 
-// What whoever pays for the link allows. Acts are never held back.
+// What whoever pays for the link allows. Acts and decisions are never held back.
 struct ExchangeBounds {
-    std::uint64_t blob_bytes = UINT64_MAX;
-    std::function<bool()> may_go_on;  // asked before each POST but the first; none: yes
+    std::uint64_t bytes = UINT64_MAX;  // of the exchange: no more blobs beyond that
+    std::function<bool()> may_go_on;   // asked before each POST but the first; none: yes
 };
 
 struct ExchangeReport {

@@ -1,5 +1,6 @@
 // disapa-sync: the desa's agent. Exit codes: 0 done, 1 refused or failed, 2 usage.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
@@ -11,10 +12,13 @@
 namespace disapa {
 namespace {
 
-std::atomic<bool> stop_asked{false};  // set by a signal; nothing else can reach a signal handler
+// Set by a signal; nothing else can reach a signal handler.
+std::atomic<bool> stop_asked{false};
+std::atomic<const Bell*> stop_bell{nullptr};
 
 extern "C" void ask_stop(int) {
     stop_asked = true;
+    if (const Bell* bell = stop_bell) bell->ring();
 }
 
 int failed(const Error& error) {
@@ -29,6 +33,16 @@ Result<LockFile> take_lock(const std::filesystem::path& folder) {
                           "Agen pengiriman sudah berjalan di kios ini. Tunggu sampai selesai.");
 }
 
+// The addresses that the people of the desa named come first: one in the same building may be
+// nearer.
+std::vector<std::string> urls_of(const Node& node, const AgentSettings& settings) {
+    std::vector<std::string> urls = settings.hubs;
+    for (const std::string& url : node.setup().hub_urls) {
+        if (std::find(urls.begin(), urls.end(), url) == urls.end()) urls.push_back(url);
+    }
+    return urls;
+}
+
 int once(const std::filesystem::path& folder, bool as_json) {
     const SystemClock clock;
     SystemRandom random;
@@ -36,7 +50,9 @@ int once(const std::filesystem::path& folder, bool as_json) {
     if (!node) return failed(node.error());
     const auto lock = take_lock(folder);
     if (!lock) return failed(lock.error());
-    HttpLink link(node->setup().hub_urls);
+    const auto settings = read_settings(folder);
+    if (!settings) return failed(settings.error());
+    HttpLink link(urls_of(*node, *settings));
     const auto result = exchange_and_tell(*node, link);
     if (!result) return failed(result.error());
     const ExchangeReport& report = result->report;
@@ -79,12 +95,17 @@ int run(const std::filesystem::path& folder) {
     if (!node) return failed(node.error());
     const auto lock = take_lock(folder);
     if (!lock) return failed(lock.error());
+    const auto settings = read_settings(folder);
+    if (!settings) return failed(settings.error());
+    const Bell bell;
+    stop_bell = &bell;
     std::signal(SIGTERM, ask_stop);
     std::signal(SIGINT, ask_stop);
     const auto make_link = [&]() -> std::unique_ptr<Link> {
-        return std::make_unique<HttpLink>(node->setup().hub_urls);
+        return std::make_unique<HttpLink>(urls_of(*node, *settings));
     };
-    const auto ended = run_agent(*node, make_link, stop_asked);
+    const auto ended = run_agent(*node, *settings, make_link, stop_asked, bell);
+    stop_bell = nullptr;
     return ended ? 0 : failed(ended.error());
 }
 

@@ -2,6 +2,7 @@
 
 #include "shared/base/limits.h"
 #include "sync/bundle.h"
+#include "sync/context.h"
 #include "sync/sync_world.h"
 
 using namespace disapa;
@@ -9,14 +10,19 @@ using namespace disapa::testing;
 
 namespace {
 
-std::vector<Segment> segments_of(const std::vector<Bytes>& chunks) {
+// As a reader of that desa gets them who holds what `reader` does.
+std::vector<Segment> segments_of(Node& reader, const Region& desa,
+                                 const std::vector<Bytes>& chunks) {
+    NodeContext held(reader, desa);
     std::vector<Segment> found;
     for (const Bytes& text : chunks) {
         const auto frames = decode_frames(text);
         REQUIRE(frames);
         for (const Frame& frame : *frames) {
             const auto* segment = std::get_if<SegmentFrame>(&frame);
-            if (segment != nullptr) found.push_back(decode_segment(segment->body).value());
+            if (segment == nullptr) continue;
+            found.push_back(decode_segment(segment->body, &held).value());
+            held.hold(found.back());
         }
     }
     return found;
@@ -46,7 +52,7 @@ TEST_CASE("the roster goes first, then kiosks' entries, then the ledger") {
     Packer packer(limits::kChunkBytes);
     const auto packed = pack_segments(village.hub, village.office.desa, {}, SIZE_MAX, packer);
     REQUIRE(packed);
-    const auto segments = segments_of(packer.take());
+    const auto segments = segments_of(village.kiosk, village.office.desa, packer.take());
     REQUIRE(segments.size() == 3);
     CHECK(segments[0].feed == village.hub.open_feed(village.office.kecamatan).id());
     CHECK(segments[1].feed == village.kiosk.open_feed(village.office.desa).id());
@@ -118,7 +124,7 @@ TEST_CASE("what the peer has is not sent; another root at the peer sends nothing
     Packer packer(limits::kChunkBytes);
     auto packed = pack_segments(village.kiosk, village.office.desa, peer, SIZE_MAX, packer);
     REQUIRE(packed);
-    const auto segments = segments_of(packer.take());
+    const auto segments = segments_of(village.kiosk, village.office.desa, packer.take());
     REQUIRE(segments.size() == 1);
     CHECK(segments[0].from == 2);
     CHECK_FALSE(segments[0].name);

@@ -91,6 +91,7 @@ class MemoryLink final : public Link {
     std::size_t piece = SIZE_MAX;          // how many bytes arrive at once
     std::function<Bytes(Bytes)> meddle;    // with the answer
     std::function<Bytes(Bytes)> meddle_request;
+    std::function<void()> before_answer, after_answer;
     std::vector<Bytes> requests, answers;  // as they were made
     std::uint64_t up = 0, down = 0;
 
@@ -104,7 +105,9 @@ class MemoryLink final : public Link {
         sent.resize(std::min(sent.size(), request_bytes));
         reply.bytes_up = sent.size();
         up += sent.size();
+        if (before_answer) before_answer();
         auto made = answer(hub_, keeper_, sent);
+        if (after_answer) after_answer();
         if (!is_whole || !made) {
             reply.outcome = fail(ErrorCode::network, "Jaringan terputus.", "cut");
             return reply;
@@ -154,6 +157,29 @@ struct Village {
         return frontier_for(kiosk, office.desa).value() == frontier_for(hub, office.desa).value();
     }
 };
+
+// Requests with a paper each, of so many random bytes; gives back their hashes.
+inline std::vector<Digest> submit_papers(Village& village, int count, std::size_t bytes) {
+    std::vector<Digest> hashes;
+    for (int i = 0; i < count; ++i) {
+        Bytes paper(bytes, 0);
+        village.office.random.fill(paper);
+        hashes.push_back(sha256(paper));
+        REQUIRE(village.kiosk.write([&](Writer& writer) -> Status {
+            auto put = writer.put_blob(paper);
+            return put ? Status{} : Status(pass(std::move(put)));
+        }));
+        Json request = village.office.request();
+        request["papers"] = Json::array({{{"id", "KTP"},
+                                          {"how", "file"},
+                                          {"blob", text_of(hashes.back())},
+                                          {"mime", "image/jpeg"},
+                                          {"name", "ktp.jpg"},
+                                          {"size", bytes}}});
+        append(village.kiosk, village.office.desa, {node_entry(payload(request))});
+    }
+    return hashes;
+}
 
 inline std::string told(const ExchangeReport& report) {
     std::string all = report.error ? report.error->log + "\n" : "";
