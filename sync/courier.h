@@ -17,6 +17,7 @@
 
 #include <functional>
 
+#include "shared/base/limits.h"
 #include "shared/store/node.h"
 #include "sync/answer.h"
 
@@ -34,8 +35,9 @@ struct StickFile {
 };
 
 struct ExportOptions {
-    std::size_t most_bytes = kStickBytes;  // of all runs; acts go before blobs
-    std::optional<Region> desa;            // a hub: for this desa alone
+    std::size_t most_bytes = kStickBytes;             // of all runs; acts go before blobs
+    std::optional<Region> desa = {};                  // a hub: for this desa alone
+    std::size_t bundle_bytes = limits::kBundleBytes;  // of one file; at least 128 KiB
 };
 // One run: the files to one peer.
 struct ExportRun {
@@ -56,10 +58,12 @@ using TakeFile = std::function<Status(const StickFile&)>;
 // The files are safe: nobody is owed this answer any more.
 [[nodiscard]] Status export_done(Node& node, const ExportReport& report);
 
+// True for a bundle's name that a later export of this node may replace.
+[[nodiscard]] bool may_replace(const Node& node, std::string_view name);
 // The run of a name that export_bundles gave with this stem; nothing for every other name.
 [[nodiscard]] std::optional<std::uint64_t> run_of(std::string_view name, std::string_view stem);
-// A name that export_bundles may have given, of whatever node.
-[[nodiscard]] bool is_stick_name(std::string_view name);
+// The stem of a name that export_bundles may have given, of whatever node; nothing for others.
+[[nodiscard]] std::optional<std::string_view> stem_of(std::string_view name);
 
 enum class ImportOutcome {
     taken,       // something new came
