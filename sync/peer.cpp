@@ -40,8 +40,9 @@ Bytes encode_peer(const PeerState& state) {
         (state.leans ? kLeans : 0) | (state.hub_wants_plain ? kPlain : 0)));
     put_frontier(made, state.belief);
     append(made, state.acknowledged.view());
-    put_varint(made, state.wanted.size());
-    for (const auto& blob : state.wanted) {
+    const std::size_t wanted = std::min(state.wanted.size(), kWantBlobs);
+    put_varint(made, wanted);
+    for (const WantedBlob& blob : std::span(state.wanted).first(wanted)) {
         append(made, blob.hash.view());
         put_varint(made, blob.offset);
     }
@@ -83,17 +84,27 @@ Result<PeerState> decode_peer(ByteView bytes) {
 }
 
 // A record that does not decode is forgotten: nothing in it is needed to be right.
-Result<PeerState> load_peer(Node& node, const KeyId& peer) {
-    auto record = node.get(kHubKind, to_text(peer));
+static Result<PeerState> peer_of(Result<std::optional<Bytes>> record) {
     if (!record) return pass(std::move(record));
     if (!*record) return PeerState{};
     auto state = decode_peer(**record);
     return state ? std::move(*state) : PeerState{};
 }
 
+Result<PeerState> load_peer(Node& node, const KeyId& peer) {
+    return peer_of(node.get(kHubKind, to_text(peer)));
+}
+
+Result<PeerState> load_peer(Writer& writer, const KeyId& peer) {
+    return peer_of(writer.get(kHubKind, to_text(peer)));
+}
+
+Status save_peer(Writer& writer, const KeyId& peer, const PeerState& state) {
+    return writer.put(kHubKind, to_text(peer), encode_peer(state));
+}
+
 Status save_peer(Node& node, const KeyId& peer, const PeerState& state) {
-    return node.write(
-        [&](Writer& writer) { return writer.put(kHubKind, to_text(peer), encode_peer(state)); });
+    return node.write([&](Writer& writer) { return save_peer(writer, peer, state); });
 }
 
 Bytes encode_memory(const PeerMemory& memory) {
@@ -115,12 +126,19 @@ Result<PeerMemory> decode_memory(ByteView bytes) {
     return PeerMemory{*birth, std::move(*frontier), std::move(*told)};
 }
 
-Result<std::optional<PeerMemory>> load_memory(Node& hub, const KeyId& kiosk) {
-    auto record = hub.get(kKioskKind, to_text(kiosk));
+static Result<std::optional<PeerMemory>> memory_of(Result<std::optional<Bytes>> record) {
     if (!record) return pass(std::move(record));
     if (!*record) return std::optional<PeerMemory>();
     auto memory = decode_memory(**record);
     return memory ? std::optional(std::move(*memory)) : std::nullopt;
+}
+
+Result<std::optional<PeerMemory>> load_memory(Node& hub, const KeyId& kiosk) {
+    return memory_of(hub.get(kKioskKind, to_text(kiosk)));
+}
+
+Result<std::optional<PeerMemory>> load_memory(Writer& writer, const KeyId& kiosk) {
+    return memory_of(writer.get(kKioskKind, to_text(kiosk)));
 }
 
 Status save_memory(Writer& writer, const KeyId& kiosk, const PeerMemory& memory) {

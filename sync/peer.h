@@ -28,6 +28,9 @@ struct PeerState {
 [[nodiscard]] Result<PeerState> load_peer(Node& node,
                                           const KeyId& peer);  // fresh when there is none
 [[nodiscard]] Status save_peer(Node& node, const KeyId& peer, const PeerState& state);
+// Inside a transaction, where another process may be at it too.
+[[nodiscard]] Result<PeerState> load_peer(Writer& writer, const KeyId& peer);
+[[nodiscard]] Status save_peer(Writer& writer, const KeyId& peer, const PeerState& state);
 
 // A hub's memory of a kiosk.
 struct PeerMemory {
@@ -39,6 +42,7 @@ struct PeerMemory {
 [[nodiscard]] Bytes encode_memory(const PeerMemory& memory);
 [[nodiscard]] Result<PeerMemory> decode_memory(ByteView bytes);
 [[nodiscard]] Result<std::optional<PeerMemory>> load_memory(Node& hub, const KeyId& kiosk);
+[[nodiscard]] Result<std::optional<PeerMemory>> load_memory(Writer& writer, const KeyId& kiosk);
 [[nodiscard]] Status save_memory(Writer& writer, const KeyId& kiosk, const PeerMemory& memory);
 
 }  // namespace disapa
