@@ -49,8 +49,10 @@ ColumnId DigitCoder::code_column(ColumnId column) {
 
 void DigitCoder::code_cell_plan(Cell& cell, const CellPlan& planned) {
     RangeCoder& coder = parts_.coder;
+    // The plan has seen later rows: a column that is not there yet cannot be named.
+    const bool has_source = planned.source && planned.source->column < columns_.size();
     const std::uint32_t mode = common.mode.code(
-        coder, (planned.is_dense ? kDenseMode : 0U) | (planned.source ? kSourceMode : 0U), 4);
+        coder, (planned.is_dense ? kDenseMode : 0U) | (has_source ? kSourceMode : 0U), 4);
     cell.plan.is_dense = (mode & kDenseMode) != 0;
     if (cell.plan.is_dense) cell.dense.emplace(cell.digits == 1 ? 10 : 100);
     if ((mode & kSourceMode) == 0) return;

@@ -84,7 +84,9 @@ std::string TextCoder::text(Column& column, std::string_view value) {
     RangeCoder& coder = parts_.coder;
     if (!column.is_text_planned) {
         column.is_text_planned = true;
-        const auto& planned = digits_.plan_of(column.id).same_as;
+        auto planned = digits_.plan_of(column.id).same_as;
+        // The plan has seen later rows: a column that is not there yet cannot be named.
+        if (planned && *planned >= columns_.size()) planned.reset();
         if (digits_.common.has_same.code(coder, planned ? 1 : 0, 2) != 0) {
             column.same_as = digits_.code_column(planned.value_or(0));
         }

@@ -270,6 +270,24 @@ TEST_CASE("segment columns: any canonical JSON, and what is none, comes out as i
     }
 }
 
+TEST_CASE("segment columns: what often equals a column that comes later is written all the same") {
+    Dice dice(5);
+    std::vector<Entry> entries;
+    for (int i = 0; i < 60; ++i) {
+        const auto word = [](int of) { return "word " + std::to_string(of * 7919) + " of many"; };
+        Json act = {{"b", word(i - 1)}, {"n", std::to_string(1000000 + (i - 1) * 37)}};
+        if (i > 0) {
+            act["c"] = word(i);
+            act["o"] = std::to_string(1000000 + i * 37);
+        }
+        entries.push_back(node(act));
+    }
+    const Segment segment = segment_of(dice, entries);
+    const auto bytes = encode_columns(segment, nullptr);
+    REQUIRE(bytes.has_value());
+    CHECK(same(decode_columns(*bytes, nullptr).value(), segment));
+}
+
 TEST_CASE("segment columns: what the reader holds costs a place") {
     Day day(40);
     const Segment segment = day.decisions();
