@@ -19,12 +19,14 @@ class FeedCheck {
 
     Status run() {
         if (feed_->name.id() != feed_->id) say("namanya bukan milik kodenya");
-        auto heads = heads_of(core_->db, *feed_, 0, feed_->edge.size());
-        if (!heads) return pass(std::move(heads));
-        heads_ = std::move(*heads);
-        // In parts: a reader of the whole would keep a kiosk's writer waiting.
+        // In parts: a reader of the whole would keep a kiosk's writer waiting, and fill the
+        // memory with the heads of a feed that grew one by one.
         for (std::uint64_t from = 0; from < feed_->edge.size(); from += kPart) {
             const std::uint64_t to = std::min(feed_->edge.size(), from + kPart);
+            auto heads = heads_of(core_->db, *feed_, from, to);
+            if (!heads) return pass(std::move(heads));
+            heads_ = std::move(*heads);
+            next_head_ = 0;
             auto read = each_entry(core_->db, feed_->num, from, to,
                                    [&](const EntryRow& row) { return take(row); });
             if (!read) return read;
@@ -40,6 +42,7 @@ class FeedCheck {
 
   private:
     static constexpr std::uint64_t kPart = 512;
+    static constexpr std::size_t kMostFaults = 1000;
 
     Status take(const EntryRow& row) {
         if (row.place != edge_.size()) say_of(edge_.size(), "hilang");
@@ -70,6 +73,7 @@ class FeedCheck {
     }
 
     void say(const std::string& what) {
+        if (found_->size() >= kMostFaults) return;  // more would say the same again
         found_->push_back("Catatan " + to_base64url(feed_->id.view()) + " wilayah " +
                           feed_->name.region.code() + ": " + what + ".");
     }
@@ -113,7 +117,21 @@ Status check_erased(Database& db, std::vector<std::string>& found) {
     return {};
 }
 
-// The books from the start, not those kept in memory.
+// Entries that stand in no feed's tree.
+Status check_strays(Database& db, const std::vector<FeedRow>& feeds,
+                    std::vector<std::string>& found) {
+    std::uint64_t count = 0;
+    for (const auto& feed : feeds) count += feed.edge.size();
+    auto asked = db.query("SELECT count(*) FROM entry");
+    auto row = asked.next();
+    if (!row) return pass(std::move(row));
+    if (asked.count(0) != count)
+        found.emplace_back("Ada entri yang bukan bagian catatan mana pun.");
+    return {};
+}
+
+// The books from the start, not those kept in memory; one at a time. What is told by the ledger's
+// end alone must be the same.
 Status check_books(NodeCore& core, const std::vector<FeedRow>& feeds,
                    std::vector<std::string>& found) {
     std::set<Region> regions;
@@ -121,6 +139,7 @@ Status check_books(NodeCore& core, const std::vector<FeedRow>& feeds,
         if (feed.name.region != core.setup.office) regions.insert(feed.name.region);
     }
     FeedCache cache(core.db);
+    LedgerTail tail(core.db, core.setup);
     auto refreshed = cache.refresh();
     if (!refreshed) return pass(std::move(refreshed));
     for (const auto& region : regions) {
@@ -130,6 +149,16 @@ Status check_books(NodeCore& core, const std::vector<FeedRow>& feeds,
         if (!book.complete()) {
             found.push_back("Buku wilayah " + region.code() +
                             " belum lengkap: ada catatan kecamatan yang belum diterima di sini.");
+            continue;
+        }
+        for (const auto& feed : feeds) {
+            if (feed.name.region != region || feed.name.node == core.setup.hub_key) continue;
+            auto received = tail.received(feed.id);
+            if (!received) return pass(std::move(received));
+            if (*received != book.counted(feed.id)) {
+                found.push_back("Buku wilayah " + region.code() +
+                                ": tanda terima tidak cocok dengan urutannya.");
+            }
         }
     }
     return {};
@@ -149,6 +178,7 @@ Result<std::vector<std::string>> check_all(NodeCore& core) {
     }
     auto checked = check_blobs(core.db, *found);
     if (checked) checked = check_erased(core.db, *found);
+    if (checked) checked = check_strays(core.db, *feeds, *found);
     if (checked) checked = check_books(core, *feeds, *found);
     if (!checked) return pass(std::move(checked));
     return found;

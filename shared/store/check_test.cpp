@@ -73,7 +73,11 @@ TEST_CASE("every tampering is found") {
         CHECK(faults(at.kiosk) != "");
     }
     for (const char* sql :
-         {"UPDATE blob SET bytes=x'00'", "UPDATE feed SET size=size-1",
+         {"UPDATE entry SET id=id+(5<<40) WHERE (id&1048575)=2",
+          "INSERT INTO entry SELECT "
+          "(9<<40)|id,digest,signer,signature,payload,erased_by,tree,state "
+          "FROM entry LIMIT 1",
+          "UPDATE blob SET bytes=x'00'", "UPDATE feed SET size=size-1",
           "UPDATE feed SET birth=zeroblob(8)", "DELETE FROM entry WHERE (id&1048575)=1"}) {
         CAPTURE(sql);
         Checked at;

@@ -11,8 +11,7 @@ namespace disapa::ledger {
 namespace {
 
 constexpr std::string_view kTailRecords = "ledger";
-constexpr std::string_view kReceivedRecords = "received";  // by feed: the size last received
-constexpr std::string_view kNumbersRecords = "numbers";    // by feed: when to look again
+constexpr std::string_view kNumbersRecords = "numbers";  // by feed: when to look again
 
 // What the next entry of a ledger must know of the entries before it.
 struct Tail {
@@ -108,17 +107,6 @@ Status write_json(Writer& writer, std::string_view kind, const FeedId& feed, con
     return writer.put(kind, key_of(feed), as_bytes(value.dump()));
 }
 
-// How far the ledger says that a feed was received. Kept beside it, because the book would have to
-// judge every act of the region before the next chunk can be answered; asked of the book once.
-Result<std::uint64_t> received_of(Writer& writer, const FeedName& feed) {
-    auto kept = read_json(writer, kReceivedRecords, feed.id());
-    if (!kept) return pass(std::move(kept));
-    if (kept->is_number_unsigned()) return kept->get<std::uint64_t>();
-    auto book = writer.book(feed.region);
-    if (!book) return pass(std::move(book));
-    return (*book)->counted(feed.id());
-}
-
 Status receive_region(Node& hub, Writer& writer, const Region& region,
                       const std::vector<FeedName>& grown) {
     auto growth = Growth::begin(hub, writer, region);
@@ -127,7 +115,8 @@ Status receive_region(Node& hub, Writer& writer, const Region& region,
         if (feed.region != region) continue;
         const auto id = feed.id();
         const auto size = hub.size_of(id);
-        auto received = received_of(writer, feed);
+        // Not the book: it would judge every act of the region before the chunk is answered.
+        auto received = hub.received(id);
         if (!received) return pass(std::move(received));
         if (size <= *received) continue;
         if (auto said = growth->judge_by_newest_roster(false); !said) return said;
@@ -136,7 +125,6 @@ Status receive_region(Node& hub, Writer& writer, const Region& region,
                                   {"feed", key_of(id)},
                                   {"root", to_base64url(hub.root_at(id, size).view())},
                                   {"size", size}});
-        if (added) added = write_json(writer, kReceivedRecords, id, size);
         if (!added) return added;
     }
     return growth->finish();
