@@ -94,6 +94,7 @@ class Exchange {
     Status settle(const Request& request, const LinkReply& reply, const Heard& heard);
     Status believe(const Request& request, const Heard& heard);
     void learn_pace(const Request& request, const LinkReply& reply, const Heard& heard);
+    void learn_rate(const LinkReply& reply);
     Result<bool> is_done();
 
     Node& kiosk_;
@@ -344,6 +345,7 @@ void Exchange::learn_pace(const Request& request, const LinkReply& reply, const 
     if (is_lost && reply.bytes_up > 0) {
         // Of a run, one setback: what else was under way was lost with it.
         if (!failed_) state_.setbacks = std::min(state_.setbacks + 1, kMostSetbacks);
+        learn_rate(reply);
         return;
     }
     if (!reply.outcome || !heard.complete) return;
@@ -351,6 +353,10 @@ void Exchange::learn_pace(const Request& request, const LinkReply& reply, const 
     if (request.act_bytes * 2 >= request.act_budget || reply.bytes_down * 2 >= request.room ||
         request.blob_bytes >= kTellingBlobs)
         state_.setbacks -= state_.setbacks > 0 ? 1 : 0;
+    learn_rate(reply);
+}
+
+void Exchange::learn_rate(const LinkReply& reply) {
     if (reply.bytes_up < kMeasurableBytes || reply.milliseconds <= 0) return;
     const std::uint64_t rate =
         reply.bytes_up * 1000 / static_cast<std::uint64_t>(reply.milliseconds);

@@ -12,17 +12,22 @@ constexpr std::size_t kSmallestPost = 2 * 1024;
 // Blobs in one POST: worth this long of the learnt rate, so that what the hub decided meanwhile
 // comes with an answer soon. A link that keeps the road full between POSTs loses nothing by it.
 constexpr std::uint64_t kBlobSeconds = 10;
+// A chunk is what a cut can cost: on a link too slow to carry one of full size in this time, less.
+constexpr std::uint64_t kChunkSeconds = 16;
 constexpr std::uint64_t kUnmeasuredBlobs = 32 * 1024;
 constexpr std::uint64_t kSmallestBlobs = 8 * 1024;
 constexpr std::uint64_t kLargestBlobs = 512 * 1024;  // below kBundleBytes with all around it
 
+std::size_t chunk_bytes(const PeerState& state) {
+    std::uint64_t most = limits::kChunkBytes;
+    if (state.bytes_per_second > 0) most = std::min(most, state.bytes_per_second * kChunkSeconds);
+    return std::max(static_cast<std::size_t>(most) >> state.setbacks, kSmallestPost);
+}
+
 class Maker {
   public:
     Maker(Node& kiosk, const PeerState& state, const RequestPlan& plan)
-        : kiosk_(kiosk),
-          state_(state),
-          plan_(plan),
-          packer_(std::max(limits::kChunkBytes >> state.setbacks, kSmallestPost)) {}
+        : kiosk_(kiosk), state_(state), plan_(plan), packer_(chunk_bytes(state)) {}
 
     Result<Request> make() {
         for (const auto step : {&Maker::greet, &Maker::pack_acts, &Maker::put_have,
@@ -59,12 +64,16 @@ Status Maker::greet() {
     request_.enrolments = enrols->size();
     request_.was_in_flight = state_.in_flight;
     request_.flagged = state_.refused || roster->find(kiosk_.id()) == nullptr;
-    request_.room = std::max(limits::kFirstPostBytes >> state_.setbacks, 2 * kSmallestPost);
+    // The hub makes its chunks a quarter of it, down to 2 KiB.
+    request_.room = limits::kFirstPostBytes >> state_.setbacks;
+    if (chunk_bytes(state_) < limits::kChunkBytes)
+        request_.room = std::min(request_.room, 4 * chunk_bytes(state_));
+    request_.room = std::max(request_.room, 2 * kSmallestPost);
     const std::size_t most = plan_.number == 1 ? limits::kFirstPostBytes : limits::kPostActBytes;
     request_.act_budget = std::max(most >> state_.setbacks, kSmallestPost);
 
     // The hub answers with all it has where it is not told otherwise: no need to say so.
-    const std::uint64_t room = state_.setbacks == 0 ? 0 : request_.room;
+    const std::uint64_t room = request_.room == limits::kFirstPostBytes ? 0 : request_.room;
     packer_.add(encode_frame(Hello{kProtocolVersion, kiosk_.birth(), 0, room}));
     for (Bytes& body : *enrols) packer_.add(encode_frame(EnrolFrame{std::move(body)}));
     if (!state_.belief_known || state_.leans)

@@ -16,10 +16,17 @@ namespace {
 
 LinkState link_state_of(std::string_view word) {
     if (word == "baik") return LinkState::good;
+    if (word == "lambat") return LinkState::slow;
     if (word == "menunggu") return LinkState::waiting;
+    if (word == "tanpa_jaringan") return LinkState::no_network;
+    if (word == "tanpa_nama") return LinkState::no_name;
+    if (word == "tak_terjangkau") return LinkState::unreachable;
     if (word == "terputus") return LinkState::down;
     if (word == "login") return LinkState::portal;
     if (word == "ditolak") return LinkState::refused;
+    if (word == "jam") return LinkState::clock;
+    if (word == "jendela") return LinkState::window;
+    if (word == "kuota") return LinkState::quota;
     if (word == "dicabut") return LinkState::revoked;
     return LinkState::never;
 }

@@ -13,8 +13,23 @@
 
 namespace disapa {
 
-// What the agent last said of the link (sync/agent.h).
-enum class LinkState { never, good, waiting, down, portal, refused, revoked };
+// What the agent last said of the link (sync/link_state.h).
+enum class LinkState {
+    never,
+    good,
+    slow,
+    waiting,      // reached, something waits for its receipt
+    no_network,   // of this machine
+    no_name,      // of the hub
+    unreachable,  // a network, but no hub
+    down,         // the road ended on the way
+    portal,
+    refused,
+    clock,   // the clocks of kiosk and hub differ
+    window,  // waits for its hours
+    quota,   // today's bytes are used up
+    revoked,
+};
 
 struct LinkView {
     LinkState state = LinkState::never;
