@@ -35,6 +35,7 @@ void RangeCoder::shift() {
 }
 
 void RangeCoder::settle() {
+    if (++symbols_ > kSymbolsMax) failed_ = true;
     while (range_ < kLeastRange) {
         range_ <<= 8;
         shift();

@@ -20,6 +20,8 @@ class RangeCoder {
     void fail() { failed_ = true; }
 
     static constexpr std::uint32_t kTotalMax = 1U << 16;
+    // Symbols of one stream; more fail. Some cost no bits, but all cost their reader time.
+    static constexpr std::uint32_t kSymbolsMax = 1U << 18;
     // Writing: [begin, begin + share) of `total`.
     void write(std::uint32_t begin, std::uint32_t share, std::uint32_t total);
     // Reading: a point of [0, total), then the part that it lies in.
@@ -40,6 +42,7 @@ class RangeCoder {
 
     bool is_writing_ = true;
     bool failed_ = false;
+    std::uint32_t symbols_ = 0;
     std::uint32_t range_ = 0xFFFFFFFF;
     // Writing: what is not yet certain, with a carry above 32 bits.
     std::uint64_t low_ = 0;

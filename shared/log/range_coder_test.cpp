@@ -103,3 +103,11 @@ TEST_CASE("range coder: a point beyond the total fails, and reading goes on harm
     for (int i = 0; i < 1000; ++i) CHECK(reader.uniform(0, 3) < 3);
     CHECK(reader.failed());
 }
+
+TEST_CASE("range coder: symbols that cost nothing are counted") {
+    RangeCoder writer;
+    for (std::uint32_t i = 0; i < RangeCoder::kSymbolsMax; ++i) writer.write(0, 1, 1);
+    CHECK_FALSE(writer.failed());
+    writer.write(0, 1, 1);
+    CHECK(writer.failed());
+}
