@@ -1,0 +1,137 @@
+// disapa-sim: runs seeds, tells the first rule that one breaks. See README.md.
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+
+#include "tests/sim/world.h"
+
+namespace {
+
+using disapa::sim::Outcome;
+using disapa::sim::RunOptions;
+
+struct Wish {
+    std::uint64_t seeds = 20, from = 1;
+    int days = 30;
+    int workers = 2;
+    bool verify = false, aloud = false;
+    std::string kept;  // a file of seeds
+    std::string root = "/dev/shm";
+};
+
+RunOptions options_of(const Wish& wish, std::uint64_t seed) {
+    RunOptions options;
+    options.seed = seed;
+    options.days = wish.days;
+    options.aloud = wish.aloud;
+    options.root = std::filesystem::path(wish.root) /
+                   ("disapa-sim-" + std::to_string(getpid()) + "-" + std::to_string(seed));
+    options.source = DISAPA_SOURCE_DIR;
+    return options;
+}
+
+std::string hex(std::uint64_t number) {
+    char text[24];
+    std::snprintf(text, sizeof text, "%016llx", static_cast<unsigned long long>(number));
+    return text;
+}
+
+void tell_failure(const Outcome& outcome) {
+    for (const auto& line : outcome.tail) std::printf("    %s\n", line.c_str());
+    std::printf("BROKEN  seed %llu: %s: %s\n", static_cast<unsigned long long>(outcome.seed),
+                outcome.checker.c_str(), outcome.what.c_str());
+}
+
+// One seed, once or twice. True when every rule held.
+bool run_one(const Wish& wish, std::uint64_t seed) {
+    const auto outcome = disapa::sim::run_seed(options_of(wish, seed));
+    if (!outcome.held()) {
+        tell_failure(outcome);
+        return false;
+    }
+    if (wish.verify) {
+        const auto again = disapa::sim::run_seed(options_of(wish, seed));
+        if (again.hash != outcome.hash) {
+            std::printf("BROKEN  seed %llu replays otherwise: %s and %s\n",
+                        static_cast<unsigned long long>(seed), hex(outcome.hash).c_str(),
+                        hex(again.hash).c_str());
+            return false;
+        }
+    }
+    std::printf(
+        "ok      seed %llu: %s, %llu events, %llu acts, %llu decisions, %llu exchanges, "
+        "%llu power cuts\n",
+        static_cast<unsigned long long>(seed), hex(outcome.hash).c_str(),
+        static_cast<unsigned long long>(outcome.events),
+        static_cast<unsigned long long>(outcome.acts),
+        static_cast<unsigned long long>(outcome.decisions),
+        static_cast<unsigned long long>(outcome.exchanges),
+        static_cast<unsigned long long>(outcome.cuts));
+    std::fflush(stdout);
+    return true;
+}
+
+// The seeds of one worker; how many failed.
+int work(const Wish& wish, const std::vector<std::uint64_t>& seeds, int worker) {
+    int failed = 0;
+    for (std::size_t i = static_cast<std::size_t>(worker); i < seeds.size();
+         i += static_cast<std::size_t>(wish.workers)) {
+        if (!run_one(wish, seeds[i])) ++failed;
+        std::fflush(stdout);
+    }
+    return failed;
+}
+
+int run_all(const Wish& wish, const std::vector<std::uint64_t>& seeds) {
+    if (wish.workers <= 1 || seeds.size() <= 1) return work({wish}, seeds, 0);
+    std::vector<pid_t> children;
+    for (int worker = 0; worker < wish.workers; ++worker) {
+        const pid_t child = fork();
+        if (child == 0) _exit(std::min(work(wish, seeds, worker), 250));
+        children.push_back(child);
+    }
+    int failed = 0;
+    for (const pid_t child : children) {
+        int status = 0;
+        waitpid(child, &status, 0);
+        failed += WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+    }
+    return failed;
+}
+
+std::vector<std::uint64_t> seeds_of(const Wish& wish) {
+    std::vector<std::uint64_t> seeds;
+    if (wish.kept.empty()) {
+        for (std::uint64_t i = 0; i < wish.seeds; ++i) seeds.push_back(wish.from + i);
+        return seeds;
+    }
+    std::ifstream file(wish.kept);
+    for (std::string line; std::getline(file, line);) {
+        if (!line.empty() && line[0] != '#') seeds.push_back(std::stoull(line));
+    }
+    return seeds;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("disapa-sim: the whole of Disapa in one thread, with every fault of a bad year");
+    Wish wish;
+    app.add_option("--seeds", wish.seeds, "how many seeds");
+    app.add_option("--from", wish.from, "the first seed");
+    app.add_option("--days", wish.days, "virtual days of each");
+    app.add_option("--workers", wish.workers, "processes");
+    app.add_option("--kept", wish.kept, "a file of seeds, one a line, in place of --from");
+    app.add_option("--root", wish.root, "a tmpfs for the virtual disks");
+    app.add_flag("--verify", wish.verify, "run each twice and compare the trace");
+    app.add_flag("-v", wish.aloud, "print every event");
+    CLI11_PARSE(app, argc, argv);
+    const auto seeds = seeds_of(wish);
+    const int failed = run_all(wish, seeds);
+    std::printf("%zu passed, %d failed\n", seeds.size() - static_cast<std::size_t>(failed), failed);
+    return failed == 0 ? 0 : 1;
+}
