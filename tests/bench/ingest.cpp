@@ -13,7 +13,6 @@
 #include <condition_variable>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <deque>
 #include <filesystem>
 #include <iostream>
@@ -43,20 +42,15 @@ double seconds_of(const timeval& time) {
     return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) * 1e-6;
 }
 
-double thread_cpu() {
-    timespec time{};
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
-    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+double cpu_of(int whom) {
+    rusage used{};
+    getrusage(whom, &used);
+    return seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
 }
 
 struct Meter {
-    Meter() {
-        rusage used{};
-        getrusage(RUSAGE_SELF, &used);
-        cpu = seconds_of(used.ru_utime) + seconds_of(used.ru_stime);
-    }
     std::chrono::steady_clock::time_point wall = std::chrono::steady_clock::now();
-    double cpu = 0;
+    double cpu = cpu_of(RUSAGE_SELF);
 };
 
 struct Rate {
@@ -265,7 +259,7 @@ Result<double> Bench::store(std::vector<Segment> segments) {
     }
     Status status;
     double acts = 0;
-    const double before = thread_cpu();
+    const double before = cpu_of(RUSAGE_THREAD);
     while (written < done.size()) {
         std::vector<Examined> batch;
         {
@@ -283,7 +277,7 @@ Result<double> Bench::store(std::vector<Segment> segments) {
         written += count;
         room.notify_all();
     }
-    writer_cpu_ = thread_cpu() - before;
+    writer_cpu_ = cpu_of(RUSAGE_THREAD) - before;
     for (auto& thread : threads) thread.join();
     if (!status) return pass(std::move(status));
     return acts;
