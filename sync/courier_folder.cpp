@@ -30,7 +30,7 @@ constexpr std::string_view kReadMeText =
     "Bila flashdisk ini hilang, tidak ada yang dapat membacanya dan tidak ada\r\n"
     "data yang hilang: semua masih tersimpan di perangkat asalnya.\r\n"
     "\r\n"
-    "Di kecamatan atau di kios: pasang flashdisk, pilih Baca, lalu Tulis.\r\n"
+    "Serahkan flashdisk ini kepada petugas kecamatan atau petugas kios tujuannya.\r\n"
     "Jangan mengubah nama atau isi berkas. Berkas lama dihapus sendiri oleh program.\r\n";
 
 class File {

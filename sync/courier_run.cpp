@@ -164,7 +164,7 @@ Result<ExportSummary> export_to_folder(Node& node, const StickFolder& folder,
 int courier_export(const CourierCommand& command) {
     ExportOptions options;
     if (command.most_mib > 0)
-        options.most_bytes = std::min<std::uint64_t>(command.most_mib * 1024 * 1024, kStickBytes);
+        options.most_bytes = std::min(command.most_mib, kStickBytes >> 20) << 20;
     if (!command.desa.empty()) {
         options.desa = Region::parse(command.desa);
         if (!options.desa)
@@ -180,7 +180,9 @@ int courier_export(const CourierCommand& command) {
     auto folder = StickFolder::make(command.folder);
     if (!folder) return tell(folder.error());
     const bool is_hub = node->setup().kind == NodeKind::hub;
-    if (!command.as_json) say("Menulis ke flashdisk. Jangan dicabut.");
+    if (!command.as_json)
+        say("Bila flashdisk ini baru datang, baca dahulu dengan courier import. Sekarang menulis; "
+            "jangan dicabut.");
     std::fflush(stdout);
     const auto summary = export_to_folder(*node, *folder, options);
     if (!summary) return tell(summary.error());

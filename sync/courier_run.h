@@ -20,6 +20,12 @@ struct CourierCommand {
     std::uint64_t most_mib = 0;  // 0: what fits
     bool as_json = false;
 };
+// With --json each prints one object. export: `files`, `bytes`, `safe` (true: read back), `runs` of
+// {`desa`, `peer`, `files`, `bytes`, `acts`, `blobs`, `acts_left`, `blobs_left`}. import: `acts`,
+// `arrived`, `desa` (acts of each), `left_out`, `notices`, `files` of {`name`, `outcome`,
+// `sentence`, `desa`, `acts`}; outcomes: taken, known, cut, damaged, foreign, own, stranger,
+// not_bundle, revoked, skipped (no file to read), deadly (it killed its reader).
+//
 // The sub-commands: exit codes of shared/base/program.h, one sentence on stderr when refused.
 [[nodiscard]] int courier_export(const CourierCommand& command);
 [[nodiscard]] int courier_import(const CourierCommand& command, const MakeKeeper& make_keeper);
