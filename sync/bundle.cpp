@@ -4,6 +4,7 @@
 #include <cassert>
 
 #include "shared/base/limits.h"
+#include "shared/base/mutant.h"
 
 namespace disapa {
 namespace {
@@ -20,7 +21,9 @@ constexpr std::string_view kBrokenSentence =
     "Kiriman rusak atau bukan untuk perangkat ini. Coba lagi nanti.";
 
 tl::unexpected<Error> portal(std::string log) {
-    return fail(ErrorCode::portal, std::string(kPortalSentence), std::move(log));
+    const bool is_silent = is_mutant(Mutant::silent_portal);
+    return fail(is_silent ? ErrorCode::network : ErrorCode::portal, std::string(kPortalSentence),
+                std::move(log));
 }
 tl::unexpected<Error> broken(ErrorCode code, std::string log) {
     return fail(code, std::string(kBrokenSentence), std::move(log));

@@ -13,6 +13,8 @@
 #include <system_error>
 #include <utility>
 
+#include "shared/base/mutant.h"
+
 namespace disapa {
 namespace {
 
@@ -82,6 +84,7 @@ int write_whole(int descriptor, ByteView bytes) {
 int fill_and_sync(int descriptor, ByteView bytes, unsigned mode) {
     if (::fchmod(descriptor, static_cast<mode_t>(mode)) != 0) return errno;
     if (const int error = write_whole(descriptor, bytes); error != 0) return error;
+    if (is_mutant(Mutant::no_file_sync)) return 0;
     return ::fsync(descriptor) == 0 ? 0 : errno;
 }
 

@@ -8,6 +8,24 @@ namespace disapa {
 
 enum class Mutant {
     none,
+    // What each does is told in tests/sim/mutants.cpp.
+    acknowledge_unwritten,
+    no_database_sync,
+    no_file_sync,
+    skip_head,
+    skip_canonical,
+    take_twice,
+    reuse_number,
+    reuse_register,
+    ignore_revocation,
+    ignore_device,
+    ignore_role,
+    send_other_desa,
+    arrived_by_sending,
+    second_decision,
+    no_receipts,
+    time_goes_back,
+    silent_portal,
 };
 
 #ifdef DISAPA_MUTANTS

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "shared/base/mutant.h"
 #include "shared/cases/judge.h"
 #include "shared/cases/order.h"
 #include "shared/crypto/keys.h"
@@ -308,7 +309,8 @@ std::vector<std::int64_t> Book::free_numbers(const FeedId& feed, std::string_vie
         if (to != feed || range.series != series || range.year != year) continue;
         for (std::int64_t number = range.from; number <= range.to; ++number) {
             if (free.size() == max) return free;
-            if (!state_->judge->is_taken(series, year, number)) free.push_back(number);
+            const bool is_taken = state_->judge->is_taken(series, year, number);
+            if (!is_taken || is_mutant(Mutant::reuse_number)) free.push_back(number);
         }
     }
     return free;

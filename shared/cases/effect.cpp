@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/base/mutant.h"
+
 namespace disapa {
 
 namespace {
@@ -59,12 +61,14 @@ Verdict judge_person(const RightsQuestion& ask, DateWatch& dates) {
     const Roles roles = ask.rule.roles & (ask.maker.in_hub ? kOfficeRoles : kDesaRoles);
     const Region& region = ask.maker.in_hub ? ask.office : ask.region;
     const Holding holds = holding(*key, roles, region, ask.at, dates);
-    if (holds == Holding::none) return inert(fate::kNoRight);
-    if (!ask.maker.in_hub && !contains(key->devices, ask.maker.node)) {
+    if (holds == Holding::none && !is_mutant(Mutant::ignore_role)) return inert(fate::kNoRight);
+    if (!ask.maker.in_hub && !contains(key->devices, ask.maker.node) &&
+        !is_mutant(Mutant::ignore_device)) {
         return inert(fate::kOtherDevice);
     }
     if (ask.admitted) return {};
-    if (key->revoked_at) return until_admitted(fate::kRevoked);
+    if (key->revoked_at && !is_mutant(Mutant::ignore_revocation))
+        return until_admitted(fate::kRevoked);
     if (holds == Holding::out_of_date) return until_admitted(fate::kExpired);
     return {};
 }
@@ -178,7 +182,8 @@ Verdict judge_rights(const RightsQuestion& ask, DateWatch& dates) {
 
 Verdict judge_step(const EffectRule& rule, const Case& of, const Maker& maker) {
     if (const Verdict flow = judge_flow(rule, of, maker); !flow.ok()) return flow;
-    if (!rule.from.has(of.state)) {
+    const bool again = is_mutant(Mutant::second_decision) && maker.in_hub && of.is_decided();
+    if (!rule.from.has(of.state) && !again) {
         if (rule.type == ActType::reissued) return inert(fate::kLate);
         return progress(of.state) < earliest(rule.from) ? held(missing_step(rule, of.state))
                                                         : inert(fate::kLate);

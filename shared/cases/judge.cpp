@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "shared/base/mutant.h"
+
 namespace disapa {
 
 namespace {
@@ -100,7 +102,9 @@ void Judge::try_again(std::set<Seq>& ready) {
 void Judge::attempt(Seq seq, Attempt attempt, std::set<Seq>& ready) {
     const Unit unit{attempt.deed->digest, attempt.deed->signer, attempt.of};
     const auto standing = standings_.find(unit);
-    if (standing != standings_.end() && standing->second.act.outcome.fate == Fate::effect) return;
+    const bool has_effect =
+        standing != standings_.end() && standing->second.act.outcome.fate == Fate::effect;
+    if (has_effect && !is_mutant(Mutant::take_twice)) return;
     const Verdict verdict = judge(attempt);
     belong(attempt, verdict, ready);
     if (verdict.ok()) apply(attempt, ready);

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "shared/base/text.h"
+#include "shared/base/mutant.h"
 #include "shared/cases/judge.h"
 #include "shared/log/entry.h"
 
@@ -42,7 +43,7 @@ void Judge::apply_submitted(const Attempt& attempt) {
     made.home = attempt.place.node;
     made.submitted_at = attempt.deed->act.at;
     made.revision = digest;
-    made.arrived = attempt.place.counted;
+    made.arrived = attempt.place.counted || is_mutant(Mutant::arrived_by_sending);
     made.received_at = made.arrived ? attempt.told_at : 0;
     if (!attempt.deed->act.by.is_zero()) made.signers.push_back(attempt.deed->act.by);
     journal_.keep(codes_, made.code);
@@ -54,7 +55,7 @@ void Judge::apply_submitted(const Attempt& attempt) {
 void Judge::apply_amended(const Attempt& attempt, Case& of) {
     of.revision = attempt.deed->digest;
     ++of.revision_count;
-    of.arrived = attempt.place.counted;
+    of.arrived = attempt.place.counted || is_mutant(Mutant::arrived_by_sending);
     of.received_at = of.arrived ? attempt.told_at : 0;
     of.number.clear();
     of.verified = {};

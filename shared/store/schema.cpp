@@ -1,5 +1,7 @@
 #include "shared/store/schema.h"
 
+#include "shared/base/mutant.h"
+
 namespace disapa {
 
 namespace {
@@ -107,6 +109,7 @@ Status check_schema(Database& db) {
 
 Status set_durability(Database& db, NodeKind kind, bool checkpointer) {
     if (kind == NodeKind::kiosk) {
+        if (is_mutant(Mutant::no_database_sync)) return db.execute("PRAGMA synchronous=OFF;");
         return db.execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA;");
     }
     auto set = db.execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;");

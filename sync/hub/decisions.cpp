@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/base/limits.h"
+#include "shared/base/mutant.h"
 #include "shared/base/text.h"
 #include "shared/letter/claims.h"
 #include "shared/service/office.h"
@@ -124,7 +125,8 @@ Result<std::int64_t> fix_register_number(Node& hub, Writer& writer, const Case& 
     if (!last) return pass(std::move(last));
     // The mark outlives a lost transaction: better a gap in the register than a number twice.
     const auto stored = *last ? std::stoll(std::string(as_text(**last))) : 0;
-    const auto number = std::max(std::int64_t{stored}, hub.marked_number(series)) + 1;
+    const auto number = std::max(std::int64_t{stored}, hub.marked_number(series)) +
+                        (is_mutant(Mutant::reuse_register) ? 0 : 1);
     const auto text = std::to_string(number);
     if (auto done = writer.put(kRegisterRecords, series, as_bytes(text)); !done)
         return pass(std::move(done));
@@ -222,7 +224,7 @@ Result<Decisions::Outcome> Decisions::decide(const Jws& jws) {
         const auto digest = sha256(jws.payload);
         // The answer to the first try was lost.
         if ((*book)->outcome(digest, jws.signer).fate == Fate::effect) return {};
-        if (of->is_decided()) {
+        if (of->is_decided() && !is_mutant(Mutant::second_decision)) {
             return fail(ErrorCode::conflict,
                         "Permohonan ini sudah diputus. Keputusan yang pertama berlaku.",
                         "the case is decided already");
