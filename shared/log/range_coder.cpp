@@ -64,6 +64,10 @@ void RangeCoder::take(std::uint32_t begin, std::uint32_t share) {
 }
 
 std::uint32_t RangeCoder::uniform(std::uint32_t value, std::uint32_t count) {
+    if (count == 0 || (is_writing_ && value >= count)) {
+        failed_ = true;
+        return 0;
+    }
     if (is_writing_) {
         write(value, 1, count);
         return value;

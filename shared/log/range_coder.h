@@ -28,7 +28,7 @@ class RangeCoder {
     [[nodiscard]] std::uint32_t point(std::uint32_t total);
     void take(std::uint32_t begin, std::uint32_t share);
 
-    // One of `count` equal ones; count from 1 to kTotalMax.
+    // One of `count` equal ones; count from 1 to kTotalMax. A value that is none of them fails.
     [[nodiscard]] std::uint32_t uniform(std::uint32_t value, std::uint32_t count);
     // `count` bits as they are, at most 64.
     [[nodiscard]] std::uint64_t bits(std::uint64_t value, unsigned count);

@@ -111,3 +111,12 @@ TEST_CASE("range coder: symbols that cost nothing are counted") {
     writer.write(0, 1, 1);
     CHECK(writer.failed());
 }
+
+TEST_CASE("range coder: a value that is none of those to choose from fails in writing") {
+    RangeCoder writer;
+    (void)writer.uniform(7, 7);
+    CHECK(writer.failed());
+    RangeCoder none;
+    (void)none.uniform(0, 0);
+    CHECK(none.failed());
+}
