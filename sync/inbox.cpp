@@ -22,33 +22,19 @@ std::string wanted_kind(const KeyId& sender) {
     return std::string(kWantedKind) + to_text(sender);
 }
 
-// Blobs named by `papers` of a submitted or amended.
-std::vector<Digest> papers_of(const Entry& entry) {
-    std::vector<Digest> found;
-    if (as_text(entry.payload).find("\"blob\":\"") == std::string_view::npos) return found;
-    const auto json = parse_canonical(entry.payload);
-    if (!json || !json->is_object()) return found;
-    const auto type = json->find("type");
-    if (type == json->end() || (*type != "submitted" && *type != "amended")) return found;
-    const auto papers = json->find("papers");
-    if (papers == json->end() || !papers->is_array()) return found;
-    for (const Json& paper : *papers) {
-        if (found.size() == limits::kPapersPerCase || !paper.is_object()) break;
-        const auto blob = paper.find("blob");
-        if (blob == paper.end() || !blob->is_string()) continue;
-        const auto hash = fixed_from_base64url<Digest>(blob->get_ref<const std::string&>());
-        if (hash) found.push_back(*hash);
-    }
-    return found;
-}
-
 struct Reader {
     NodeContext* held;
     Incoming incoming;
+    std::size_t rebuilt = 0;  // bytes of payload in this chunk
 
     void operator()(Hello& hello) { incoming.hello = hello; }
     void operator()(Have& have) { incoming.haves.push_back(std::move(have)); }
     void operator()(SegmentFrame& frame) {
+        // Each segment has its bound; many small ones that open to much must not pass it together.
+        if (rebuilt > limits::kSegmentBytes) {
+            incoming.unreadable.emplace_back("the chunk's segments open to too much");
+            return;
+        }
         auto segment = decode_segment(frame.body, held);
         if (!segment && segment.error().code == ErrorCode::not_found) {
             incoming.leans = true;
@@ -58,6 +44,7 @@ struct Reader {
             incoming.unreadable.push_back(segment.error().log);
             return;
         }
+        for (const Entry& entry : segment->entries) rebuilt += entry.payload.size();
         if (held != nullptr) held->hold(*segment);
         std::vector<Digest> papers;
         for (const Entry& entry : segment->entries) {
@@ -78,10 +65,19 @@ struct Parts {
     std::uint64_t total = 0;
     std::map<std::uint64_t, std::uint64_t> lengths;
 
-    [[nodiscard]] bool overlaps(std::uint64_t offset, std::uint64_t length) const {
-        const auto next = lengths.lower_bound(offset);
-        if (next != lengths.end() && next->first < offset + length) return true;
-        return next != lengths.begin() && std::prev(next)->first + std::prev(next)->second > offset;
+    // What of [offset, offset + length) is not here: offset and length of each gap.
+    [[nodiscard]] std::vector<std::pair<std::uint64_t, std::uint64_t>> gaps(
+        std::uint64_t offset, std::uint64_t length) const {
+        std::vector<std::pair<std::uint64_t, std::uint64_t>> found;
+        std::uint64_t at = offset;
+        for (const auto& [begin, size] : lengths) {
+            if (begin + size <= at) continue;
+            if (begin >= offset + length) break;
+            if (begin > at) found.emplace_back(at, begin - at);
+            at = begin + size;
+        }
+        if (at < offset + length) found.emplace_back(at, offset + length - at);
+        return found;
     }
     [[nodiscard]] std::uint64_t held_from_start() const {
         std::uint64_t at = 0;
@@ -114,15 +110,19 @@ struct Parts {
     }
 };
 
-std::string part_key(const std::string& hash, std::uint64_t offset) {
-    return hash + ":" + std::to_string(offset);
+// By sender: nobody spoils with false bytes what another one brings.
+std::string parts_key(const KeyId& sender, const Digest& hash) {
+    return to_text(sender) + ":" + to_base64url(hash.view());
+}
+std::string part_key(const std::string& blob, std::uint64_t offset) {
+    return blob + ":" + std::to_string(offset);
 }
 
-Status drop_parts(Writer& writer, const std::string& hash, const Parts& parts) {
+Status drop_parts(Writer& writer, const std::string& blob, const Parts& parts) {
     for (const auto& [offset, length] : parts.lengths) {
-        if (auto status = writer.erase(kPartKind, part_key(hash, offset)); !status) return status;
+        if (auto status = writer.erase(kPartKind, part_key(blob, offset)); !status) return status;
     }
-    return writer.erase(kPartsKind, hash);
+    return writer.erase(kPartsKind, blob);
 }
 
 Status keep_whole(Writer& writer, const BlobPiece& piece, ByteView whole, const KeyId& sender,
@@ -138,41 +138,44 @@ Status keep_whole(Writer& writer, const BlobPiece& piece, ByteView whole, const 
 // The last part is here: put them together.
 Status join_parts(Writer& writer, const BlobPiece& piece, const Parts& parts, const KeyId& sender,
                   Taken& taken) {
-    const std::string hash = to_base64url(piece.hash.view());
+    const std::string blob = parts_key(sender, piece.hash);
     Bytes whole;
     for (const auto& [offset, length] : parts.lengths) {
-        auto part = writer.get(kPartKind, part_key(hash, offset));
+        auto part = writer.get(kPartKind, part_key(blob, offset));
         if (!part) return pass(std::move(part));
         if (*part) append(whole, **part);
     }
-    if (auto status = keep_whole(writer, piece, whole, sender, taken); !status) return status;
-    return drop_parts(writer, hash, parts);
+    if (auto status = drop_parts(writer, blob, parts); !status) return status;
+    return keep_whole(writer, piece, whole, sender, taken);
 }
 
 Status take_piece(Writer& writer, const BlobPiece& piece, const KeyId& sender, Taken& taken) {
-    const std::string hash = to_base64url(piece.hash.view());
-    auto wanted = writer.get(wanted_kind(sender), hash);
+    auto wanted = writer.get(wanted_kind(sender), to_base64url(piece.hash.view()));
     if (!wanted) return pass(std::move(wanted));
     if (!*wanted) return {};  // here already, or nobody asked: no disk for it
     if (piece.bytes.size() == piece.total)
         return keep_whole(writer, piece, piece.bytes, sender, taken);
 
-    auto record = writer.get(kPartsKind, hash);
+    const std::string blob = parts_key(sender, piece.hash);
+    auto record = writer.get(kPartsKind, blob);
     if (!record) return pass(std::move(record));
     Parts parts = *record ? Parts::decode(**record) : Parts{};
     if (parts.total != piece.total) {
-        if (auto status = drop_parts(writer, hash, parts); !status) return status;
+        if (auto status = drop_parts(writer, blob, parts); !status) return status;
         parts = {piece.total, {}};
     }
-    if (parts.overlaps(piece.offset, piece.bytes.size())) return {};
-    if (parts.lengths.size() >= kMostParts) return drop_parts(writer, hash, parts);
-    if (auto status = writer.put(kPartKind, part_key(hash, piece.offset), piece.bytes); !status)
-        return status;
-    parts.lengths[piece.offset] = piece.bytes.size();
+    // Only what is missing: a stick cuts a blob elsewhere than HTTP did.
+    for (const auto& [offset, length] : parts.gaps(piece.offset, piece.bytes.size())) {
+        if (parts.lengths.size() >= kMostParts) return drop_parts(writer, blob, parts);
+        const auto part = ByteView(piece.bytes).subspan(offset - piece.offset, length);
+        if (auto status = writer.put(kPartKind, part_key(blob, offset), part); !status)
+            return status;
+        parts.lengths[offset] = length;
+    }
     std::uint64_t held = 0;
     for (const auto& [offset, length] : parts.lengths) held += length;
     if (held == parts.total) return join_parts(writer, piece, parts, sender, taken);
-    return writer.put(kPartsKind, hash, parts.encode());
+    return writer.put(kPartsKind, blob, parts.encode());
 }
 
 Status want_papers(Writer& writer, const FeedName& feed, const std::vector<Digest>& papers) {
@@ -200,13 +203,22 @@ std::string place_of(const FeedName& feed, std::uint64_t size) {
     return to_text(key_id_of(feed.node)) + " " + feed.region.code() + " " + std::to_string(size);
 }
 
-Status take_segment(Writer& writer, const Segment& segment, const std::vector<Digest>& papers,
-                    Gate& gate, Taken& taken) {
+// Segment number `at` of the chunk, examined before or now.
+Result<Stored> ingest(Writer& writer, const Incoming& incoming, std::size_t at) {
+    return incoming.examined.empty() ? writer.ingest(incoming.segments[at])
+                                     : writer.ingest(incoming.examined[at]);
+}
+
+Status take_segment(Writer& writer, const Incoming& incoming, std::size_t at, Gate& gate,
+                    Taken& taken) {
+    const Segment& segment =
+        incoming.examined.empty() ? incoming.segments[at] : incoming.examined[at].segment;
     if (segment.name) gate.known_feeds.try_emplace(segment.feed, *segment.name);
     const auto known = gate.known_feeds.find(segment.feed);
     if (known == gate.known_feeds.end()) {
         taken.log.emplace_back(
             "segment: feed not known; its beginning comes when HAVE is answered");
+        taken.early = true;
         return {};
     }
     const FeedName& feed = known->second;
@@ -214,16 +226,20 @@ Status take_segment(Writer& writer, const Segment& segment, const std::vector<Di
         taken.log.push_back("segment: not for this peer: " + feed.region.code());
         return {};
     }
-    auto stored = writer.ingest(segment);
+    auto stored = ingest(writer, incoming, at);
     if (!stored) return pass(std::move(stored));
     const std::uint64_t size = segment.from + segment.entries.size();
+    if (stored->result == StoreResult::grown || stored->result == StoreResult::known) {
+        auto& carried = taken.carried[{key_id_of(feed.node), feed.birth, feed.region}];
+        carried = std::max(carried, size);
+    }
     switch (stored->result) {
         case StoreResult::grown:
             if (std::find(taken.grown.begin(), taken.grown.end(), segment.feed) ==
                 taken.grown.end())
                 taken.grown.push_back(segment.feed);
             taken.acts += segment.entries.size();
-            return gate.keep_blobs ? want_papers(writer, feed, papers) : Status{};
+            return gate.keep_blobs ? want_papers(writer, feed, incoming.papers[at]) : Status{};
         case StoreResult::fork:
             tell(taken, {NoteKind::fork, size, place_of(feed, size)},
                  "segment: fork at " + place_of(feed, size) + ": " + stored->log);
@@ -232,8 +248,10 @@ Status take_segment(Writer& writer, const Segment& segment, const std::vector<Di
             tell(taken, {NoteKind::refused, size, place_of(feed, size)},
                  "segment: refused " + place_of(feed, size) + ": " + stored->log);
             return {};
-        case StoreResult::known:
         case StoreResult::gap:
+            taken.early = true;
+            return {};
+        case StoreResult::known:
             return {};
     }
     return {};
@@ -241,12 +259,37 @@ Status take_segment(Writer& writer, const Segment& segment, const std::vector<Di
 
 }  // namespace
 
+std::vector<Digest> papers_of(const Entry& entry) {
+    std::vector<Digest> found;
+    if (as_text(entry.payload).find("\"blob\":\"") == std::string_view::npos) return found;
+    const auto json = parse_canonical(entry.payload);
+    if (!json || !json->is_object()) return found;
+    const auto type = json->find("type");
+    if (type == json->end() || (*type != "submitted" && *type != "amended")) return found;
+    const auto papers = json->find("papers");
+    if (papers == json->end() || !papers->is_array()) return found;
+    for (const Json& paper : *papers) {
+        if (found.size() == limits::kPapersPerCase || !paper.is_object()) break;
+        const auto blob = paper.find("blob");
+        if (blob == paper.end() || !blob->is_string()) continue;
+        const auto hash = fixed_from_base64url<Digest>(blob->get_ref<const std::string&>());
+        if (hash) found.push_back(*hash);
+    }
+    return found;
+}
+
 Result<Incoming> read_chunk(ByteView text, NodeContext* held) {
     auto frames = decode_frames(text);
     if (!frames) return pass(std::move(frames));
-    Reader reader{held, {}};
+    Reader reader{held, {}, 0};
     for (Frame& frame : *frames) std::visit(reader, frame);
     return std::move(reader.incoming);
+}
+
+void examine_segments(Incoming& incoming, const KnownKeys& keys) {
+    for (Segment& segment : incoming.segments)
+        incoming.examined.push_back(examine(std::move(segment), keys));
+    incoming.segments.clear();
 }
 
 void drop_held_papers(Node& node, Incoming& incoming) {
@@ -266,9 +309,8 @@ Status store_chunk(Writer& writer, const Incoming& incoming, Gate& gate, Taken& 
     for (const std::string& why : incoming.unreadable) {
         tell(taken, {NoteKind::refused, 0, "decode"}, "segment: does not decode: " + why);
     }
-    for (std::size_t i = 0; i < incoming.segments.size(); ++i) {
-        auto status = take_segment(writer, incoming.segments[i], incoming.papers[i], gate, taken);
-        if (!status) return status;
+    for (std::size_t i = 0; i < incoming.papers.size(); ++i) {
+        if (auto status = take_segment(writer, incoming, i, gate, taken); !status) return status;
     }
     if (!gate.keep_blobs) return {};
     for (const BlobPiece& piece : incoming.blobs) {
@@ -277,22 +319,28 @@ Status store_chunk(Writer& writer, const Incoming& incoming, Gate& gate, Taken& 
     return {};
 }
 
-Result<std::vector<WantedBlob>> wanted_blobs(Node& node, const KeyId& sender) {
+Result<std::vector<WantedBlob>> wanted_blobs(Node& node, const KeyId& sender, std::size_t most) {
     auto records = node.list(wanted_kind(sender));
     if (!records) return pass(std::move(records));
     std::vector<WantedBlob> wanted;
     for (const auto& [key, region] : *records) {
         const auto hash = fixed_from_base64url<Digest>(key);
         if (!hash || node.has_blob(*hash)) continue;
-        auto parts = node.get(kPartsKind, key);
+        auto parts = node.get(kPartsKind, parts_key(sender, *hash));
         if (!parts) return pass(std::move(parts));
         wanted.push_back({*hash, *parts ? Parts::decode(**parts).held_from_start() : 0});
-        if (wanted.size() == kWantBlobs) break;
+        if (wanted.size() == most) break;
     }
     return wanted;
 }
 
 Status forget_wanted(Writer& writer, const KeyId& sender, const Digest& hash) {
+    const std::string blob = parts_key(sender, hash);
+    auto record = writer.get(kPartsKind, blob);
+    if (!record) return pass(std::move(record));
+    if (*record) {
+        if (auto status = drop_parts(writer, blob, Parts::decode(**record)); !status) return status;
+    }
     return writer.erase(wanted_kind(sender), to_base64url(hash.view()));
 }
 

@@ -24,11 +24,18 @@ struct Incoming {
     // A segment leans on an entry that is not held here: the peer must send it again, leaning on
     // nothing (WANT bit 1).
     bool leans = false;
+    std::vector<Examined> examined;  // in place of `segments` after examine_segments
 };
 // `held`: what segments may lean on; each one decoded is held for those after it. Null: nothing.
 [[nodiscard]] Result<Incoming> read_chunk(ByteView text, NodeContext* held);
+// The part of STORE that needs no store, on any thread; without it `store_chunk` does it all inside
+// the transaction.
+void examine_segments(Incoming& incoming, const KnownKeys& keys);
 // Takes the blobs that this node has out of `papers`.
 void drop_held_papers(Node& node, Incoming& incoming);
+
+// Blobs that the act names as its papers.
+[[nodiscard]] std::vector<Digest> papers_of(const Entry& entry);
 
 // What of a chunk may be stored. The sender may bring feeds of its own desa and of regions above
 // it; a sender that is not known, only the roster feed.
@@ -43,7 +50,10 @@ struct Gate {
 
 struct Taken {
     std::vector<FeedId> grown;     // each once
+    // How far the sender showed that it holds a feed: these entries stand here just so.
+    std::map<FeedRef, std::uint64_t> carried;
     std::uint64_t acts = 0;        // entries that were new
+    bool early = false;            // a segment came before what it continues: worth another reading
     std::vector<Note> notes;       // what the peer should hear
     std::vector<std::string> log;  // English
 };
@@ -52,8 +62,9 @@ struct Taken {
 [[nodiscard]] Status store_chunk(Writer& writer, const Incoming& incoming, Gate& gate,
                                  Taken& taken);
 
-// Blobs that acts of `sender` name and this hub lacks: at most kWantBlobs.
-[[nodiscard]] Result<std::vector<WantedBlob>> wanted_blobs(Node& node, const KeyId& sender);
+// Blobs that acts of `sender` name and this hub lacks.
+[[nodiscard]] Result<std::vector<WantedBlob>> wanted_blobs(Node& node, const KeyId& sender,
+                                                           std::size_t most = kWantBlobs);
 // The sender says that it has this blob no more: not asked for again.
 [[nodiscard]] Status forget_wanted(Writer& writer, const KeyId& sender, const Digest& hash);
 

@@ -7,7 +7,10 @@
 
 #include "shared/base/file.h"
 #include "sync/agent.h"
+#include "sync/courier_run.h"
 #include "sync/http_link.h"
+#include "sync/hub/hammer.h"
+#include "sync/hub/invites.h"
 
 namespace disapa {
 namespace {
@@ -126,6 +129,42 @@ int check(const std::filesystem::path& folder) {
     return 0;
 }
 
+int run_hammer(const HammerOptions& options, bool as_json) {
+    const SystemClock clock;
+    SystemRandom random;
+    const auto figures = hammer(options, clock, random);
+    if (!figures) return failed(figures.error());
+    std::printf("%s\n", (as_json ? json_of(*figures) : told(*figures)).c_str());
+    return figures->good(options) ? 0 : 1;
+}
+
+void add_hammer(CLI::App& app, HammerOptions& options, bool& as_json) {
+    CLI::App* command = app.add_subcommand("hammer", "uji beban sebuah hub contoh");
+    command->add_option("--data", options.folder, "folder data hub contoh")->required();
+    command->add_option("--url", options.url, "alamat hub itu")->required();
+    command->add_option("--kiosks", options.kiosks, "kiosk yang bangun serentak");
+    command->add_option("--requests", options.requests, "permohonan tiap kiosk");
+    command->add_option("--slow", options.slow, "soket lambat yang ditahan terbuka");
+    command->add_option("--within", options.honest_seconds, "detik untuk kiosk jujur");
+    command->add_flag("--json", as_json, "angka-angka sebagai JSON");
+}
+
+std::pair<CLI::App*, CLI::App*> add_courier(CLI::App& app, CourierCommand& options) {
+    CLI::App* courier = app.add_subcommand("courier", "kiriman lewat flashdisk");
+    courier->require_subcommand(1);
+    const auto add = [&](const char* name, const char* help) {
+        CLI::App* command = courier->add_subcommand(name, help);
+        command->add_option("--data", options.data, "folder data")->required();
+        command->add_option("folder", options.folder, "folder flashdisk")->required();
+        command->add_flag("--json", options.as_json, "angka-angka sebagai JSON");
+        return command;
+    };
+    CLI::App* writing = add("export", "tulis kiriman, juga jawaban atas yang dibaca");
+    writing->add_option("--desa", options.desa, "hanya untuk desa ini (di kecamatan)");
+    writing->add_option("--most", options.most_mib, "paling banyak sekian MiB");
+    return {writing, add("import", "baca kiriman untuk folder data ini")};
+}
+
 int run_main(int argc, char** argv) {
     CLI::App app{"Mengirim dan menerima data antara desa dan kecamatan."};
     app.name("disapa-sync");
@@ -141,11 +180,20 @@ int run_main(int argc, char** argv) {
     once_command->add_flag("--json", as_json, "angka-angka sebagai JSON");
     CLI::App* run_command = add("run", "berjalan terus dengan tenang");
     add("check", "periksa ulang semua tanda tangan, pohon dan catatan");
+    CourierCommand courier;
+    const auto [export_command, import_command] = add_courier(app, courier);
+    HammerOptions hammering;
+    add_hammer(app, hammering, as_json);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
     }
+    if (export_command->parsed()) return courier_export(courier);
+    if (import_command->parsed()) {
+        return courier_import(courier, [](Node& hub) { return std::make_unique<HubKeeper>(hub); });
+    }
+    if (app.got_subcommand("hammer")) return run_hammer(hammering, as_json);
     if (once_command->parsed()) return once(folder, as_json);
     if (run_command->parsed()) return run(folder);
     return check(folder);

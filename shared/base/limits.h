@@ -54,8 +54,29 @@ inline constexpr std::size_t kHttpHeaderBytes = 8 * 1024;
 inline constexpr std::size_t kApiBodyBytes = 64 * 1024;
 inline constexpr int kHttpHeaderSeconds = 10;        // to send the headers
 inline constexpr int kHttpFloorBytesPerSecond = 100; // below that a body is too slow to wait for
-inline constexpr int kConnections = 12000;
-inline constexpr int kConnectionsPerAddress = 11000; // a kecamatan may sit behind one NAT
+// A body may fall behind the floor by this much: the link was gone for a minute and came back.
+inline constexpr int kHttpGraceSeconds = 60;
+inline constexpr int kConnections = 12000;           // 3 KB each; LimitNOFILE must be above it
+// All desa of a kabupaten (237) behind one VSAT or NAT, each with a few sockets; an attacker needs
+// several addresses to fill the hub.
+inline constexpr int kConnectionsPerAddress = 2500;
+// Where the hub is nearly full of sockets, those that wait for a request are cut after this long.
+inline constexpr int kHttpHurrySeconds = 2;
+
+// Requests on their way to the hub's writer. Of one whose first chunk has not opened yet no more
+// than that chunk is kept, then at most kVisitBytes that wait to be stored: the sender then waits.
+inline constexpr std::size_t kVisitBytes = 64 * 1024;
+inline constexpr std::size_t kVisitsBytes = 64 * 1024 * 1024;  // in all; then the oldest stranger goes
+inline constexpr std::size_t kVisitsPerDevice = 4;  // one, and the half-open ones that it lost
+inline constexpr std::size_t kRoundBytes = 256 * 1024;  // stored in one transaction: some 0.3 s
+// Per device and minute: 30 times what a desa sends in a day (1000 requests and 20 photos are 1.5 MB
+// in 40 requests). Of senders that are not known, per address: a kecamatan enrols 20 kiosks a day.
+inline constexpr int kDeviceRequestsPerMinute = 240;
+inline constexpr int kDeviceBytesPerMinute = 16 * 1024 * 1024;
+inline constexpr int kStrangerRequestsPerMinute = 60;
+inline constexpr int kStrangerBytesPerMinute = 2 * 1024 * 1024;
+inline constexpr std::size_t kQuotaEntries = 8192;  // devices and addresses remembered, 100 bytes each
+
 inline constexpr int kSessionIdleMinutes = 15;
 inline constexpr int kChallengeSeconds = 120;
 

@@ -85,6 +85,7 @@ struct Api::State {
     HubWorker& worker;
     Pages pages;
     Sessions sessions;
+    RowFacts row_facts;
 
     State(const Setup& from, HubWorker& to, Pages shown)
         : setup(from), worker(to), pages(std::move(shown)), sessions(*from.clock, *from.random) {}
@@ -263,7 +264,7 @@ HttpResponse Api::State::signed_in(Node& hub, const HttpRequest& request, const 
     const std::string_view path = request.path;
     const bool get = request.method == "GET";
     if (get && path == "/api/cases") {
-        return answer(DeskView(hub, *setup.catalogue, *setup.lists).queue());
+        return answer(DeskView(hub, *setup.catalogue, *setup.lists, &row_facts).queue());
     }
     if (get && path.starts_with("/api/cases/")) return one_case(hub, path.substr(11), officer);
     if (get && path.starts_with("/api/blobs/")) return blob(hub, path.substr(11));
@@ -303,6 +304,11 @@ Result<Api> Api::open(const Setup& setup, HubWorker& worker) {
 Api::Api(std::shared_ptr<State> state) : state_(std::move(state)) {}
 Api::Api(Api&&) noexcept = default;
 Api::~Api() = default;
+
+std::shared_ptr<BodySink> Api::visit(const HttpRequest& head, HttpServer::Reply reply,
+                                     std::function<void()> resume) {
+    return state_->worker.visit(head, std::move(reply), std::move(resume));
+}
 
 void Api::handle(HttpRequest request, HttpServer::Reply to) {
     const auto& path = request.path;

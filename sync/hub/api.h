@@ -25,6 +25,9 @@ class Api {
     Api(Api&&) noexcept;
     ~Api();
     void handle(HttpRequest request, HttpServer::Reply reply);
+    // A POST to /sync whose body is still to come.
+    [[nodiscard]] std::shared_ptr<BodySink> visit(const HttpRequest& head, HttpServer::Reply reply,
+                                                  std::function<void()> resume);
 
   private:
     struct State;

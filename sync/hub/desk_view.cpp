@@ -97,20 +97,44 @@ std::string DeskView::holder(const Service* service, const Json& form) const {
     return name != form.end() && name->is_string() ? name->get<std::string>() : "";
 }
 
+void RowFacts::follow(Node& hub) {
+    const auto size = hub.size_of(hub.open_feed(hub.setup().office).id());
+    if (size != office_size_) known_.clear();
+    office_size_ = size;
+}
+
+const RowFacts::Facts* RowFacts::find(const Digest& revision) const {
+    const auto found = known_.find(revision);
+    return found == known_.end() ? nullptr : &found->second;
+}
+
+void RowFacts::keep(const Digest& revision, Facts facts) {
+    known_[revision] = std::move(facts);
+}
+
 Json DeskView::row(const Region& region, const Case& of) {
     const auto* service = catalogue_.find(of.service);
-    const auto json = revision(of);
-    const auto form = json.value("form", Json::object());
     const auto table = table_of(of);
-    const auto paper_list = papers(service, of, json);
-    const auto coming = std::count_if(paper_list.begin(), paper_list.end(), [](const Json& paper) {
-        return paper["how"] == "file" && !paper["here"].get<bool>();
-    });
+    const auto* known = facts_ ? facts_->find(of.revision) : nullptr;
+    RowFacts::Facts facts;
+    std::ptrdiff_t coming = 0;
+    if (known) {
+        facts = *known;
+    } else {
+        const auto json = revision(of);
+        const auto list = papers(service, of, json);
+        coming = std::count_if(list.begin(), list.end(), [](const Json& paper) {
+            return paper["how"] == "file" && !paper["here"].get<bool>();
+        });
+        facts = {holder(service, json.value("form", Json::object())), list.size()};
+        // While photos are on their way the row changes without an act.
+        if (facts_ && coming == 0) facts_->keep(of.revision, facts);
+    }
     Json row{{"code", show_code(of.code)},
              {"case", to_base64url(of.id.view())},
              {"service", of.service},
              {"service_name", service ? service->name : of.service},
-             {"applicant", holder(service, form)},
+             {"applicant", facts.applicant},
              {"desa", lists_.region_name(region)},
              {"region", region.code()},
              {"state", std::string(to_text(of.state))},
@@ -118,7 +142,7 @@ Json DeskView::row(const Region& region, const Case& of) {
              {"waits", std::string(table)},
              {"due", ""},
              {"days_left", nullptr},
-             {"papers", paper_list.size()},
+             {"papers", facts.papers},
              {"papers_missing", coming},
              {"number", of.number},
              {"register", of.register_number},
@@ -138,6 +162,7 @@ Json DeskView::row(const Region& region, const Case& of) {
 }
 
 Result<Json> DeskView::queue() {
+    if (facts_) facts_->follow(hub_);
     Json cases = Json::array();
     Json desas = Json::array();
     auto contacts = last_contacts(hub_);

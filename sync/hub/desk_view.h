@@ -9,10 +9,28 @@
 
 namespace disapa {
 
+// What rows of the queue take from payloads: parsed once for each revision, not at every poll. It
+// lives as long as the server and belongs to the worker's thread.
+class RowFacts {
+  public:
+    struct Facts {
+        std::string applicant;
+        std::size_t papers = 0;
+    };
+    // Forgets all when the office's own feed grew: an erasure by law may stand in it.
+    void follow(Node& hub);
+    [[nodiscard]] const Facts* find(const Digest& revision) const;
+    void keep(const Digest& revision, Facts facts);
+
+  private:
+    std::map<Digest, Facts> known_;
+    std::uint64_t office_size_ = 0;
+};
+
 class DeskView {
   public:
-    DeskView(Node& hub, const Catalogue& catalogue, const Lists& lists)
-        : hub_(hub), catalogue_(catalogue), lists_(lists) {}
+    DeskView(Node& hub, const Catalogue& catalogue, const Lists& lists, RowFacts* facts = nullptr)
+        : hub_(hub), catalogue_(catalogue), lists_(lists), facts_(facts) {}
 
     [[nodiscard]] Result<Json> queue();
     // One row of the queue; also what `disapa-hub cases --json` prints.
@@ -43,6 +61,7 @@ class DeskView {
     Node& hub_;
     const Catalogue& catalogue_;
     const Lists& lists_;
+    RowFacts* facts_;
 };
 
 // "Disahkan kepala desa": a state in words.

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <strings.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
@@ -15,22 +16,22 @@
 #include <condition_variable>
 #include <mutex>
 #include <set>
-#include <thread>
 
 #include "shared/base/limits.h"
+#include "sync/hub/deadlines.h"
 
 namespace disapa {
 namespace {
 
-using Steady = std::chrono::steady_clock;
+using Steady = Deadlines::Steady;
+using Phase = Deadlines::Phase;
+using std::chrono::seconds;
 
-constexpr std::chrono::seconds kFarewell{2};  // for the last answers of a server that ends
-
-// A socket and the moment at which it is cut.
-struct Socket {
-    int descriptor = -1;
-    Steady::time_point deadline;
-};
+constexpr seconds kFarewell{2};       // for the last answers of a server that ends
+constexpr seconds kThinking{120};     // for the hub's own work on a request
+constexpr seconds kKeepAlive{60};     // between two requests
+constexpr int kOwnDescriptors = 256;  // database, pages, logs: never taken by sockets
+constexpr unsigned kBacklog = 4096;   // connects that may wait while many come at once
 
 std::string address_text(const sockaddr* address) {
     char text[INET6_ADDRSTRLEN] = "";
@@ -84,51 +85,70 @@ struct Exchange {
     MHD_Connection* connection = nullptr;
     bool too_large = false;
     bool handed_over = false;
-    std::mutex mutex;  // guards `answer` between the handler's thread and MHD's
+    std::shared_ptr<BodySink> sink;
+    std::size_t received = 0, dropped = 0;
+    Steady::time_point begun, asleep_since;
+    bool is_asleep = false;
+    bool is_woken = false;  // resumed before it slept; guarded by State::mutex
+    std::mutex mutex;       // guards `answer` between the handler's thread and MHD's
     std::optional<HttpResponse> answer;
+
+    bool is_answered() {
+        const std::scoped_lock lock(mutex);
+        return answer.has_value();
+    }
 };
 
 struct HttpServer::State {
     Handler handler;
+    Streams streams;
     Options options;
     MHD_Daemon* daemon = nullptr;
-    std::atomic<bool> stopping = false;
+    Deadlines deadlines{limits::kConnections / 4 * 3, seconds(limits::kHttpHurrySeconds)};
 
-    std::mutex mutex;  // guards sockets, waiting and ending
-    std::map<MHD_Connection*, Socket> sockets;
-    std::set<std::shared_ptr<Exchange>> waiting;
-    std::set<std::shared_ptr<Exchange>> ending;  // told 503 while the server ends
-    std::condition_variable wake, ended;
-    std::thread watchdog;
+    std::mutex mutex;  // guards what follows
+    bool stopping = false;
+    std::set<std::shared_ptr<Exchange>> waiting;  // suspended
+    std::set<std::shared_ptr<Exchange>> ending;   // told 503 while the server ends
+    std::condition_variable ended;
 
-    void give_until(MHD_Connection* connection, std::chrono::milliseconds time);
-    void watch();
     MHD_Result first_call(MHD_Connection* connection, const char* url, const char* method,
                           void** slot);
+    MHD_Result take_piece(const std::shared_ptr<Exchange>& exchange, ByteView piece,
+                          std::size_t& left);
     MHD_Result hand_over(const std::shared_ptr<Exchange>& exchange);
     MHD_Result send(MHD_Connection* connection, const HttpResponse& response, bool close);
+    Reply reply_to(const std::shared_ptr<Exchange>& exchange);
+    void wake(const std::shared_ptr<Exchange>& exchange);
+    void set_body_deadline(const Exchange& exchange);
 };
 
-void HttpServer::State::give_until(MHD_Connection* connection, std::chrono::milliseconds time) {
+// The floor and the grace in one: at any moment, so much of the body has to be here.
+void HttpServer::State::set_body_deadline(const Exchange& exchange) {
+    const auto earned =
+        std::chrono::milliseconds(exchange.received * 1000 / limits::kHttpFloorBytesPerSecond);
+    deadlines.set(exchange.connection, Phase::busy,
+                  exchange.begun + seconds(options.grace_seconds) + earned);
+}
+
+void HttpServer::State::wake(const std::shared_ptr<Exchange>& exchange) {
     const std::scoped_lock lock(mutex);
-    if (const auto found = sockets.find(connection); found != sockets.end()) {
-        found->second.deadline = Steady::now() + time;
+    if (waiting.erase(exchange) > 0) {
+        MHD_resume_connection(exchange->connection);
+    } else {
+        exchange->is_woken = true;
     }
 }
 
-// Shuts sockets whose time is over; MHD then sees them end and frees them.
-void HttpServer::State::watch() {
-    std::unique_lock lock(mutex);
-    while (!stopping) {
-        wake.wait_for(lock, std::chrono::seconds(1));
-        const auto now = Steady::now();
-        for (auto& [connection, socket] : sockets) {
-            if (socket.deadline < now) {
-                ::shutdown(socket.descriptor, SHUT_RDWR);
-                socket.deadline = now + std::chrono::hours(1);
-            }
+HttpServer::Reply HttpServer::State::reply_to(const std::shared_ptr<Exchange>& exchange) {
+    return [this, exchange](HttpResponse response) {
+        {
+            const std::scoped_lock lock(exchange->mutex);
+            if (exchange->answer) return;
+            exchange->answer = std::move(response);
         }
-    }
+        wake(exchange);
+    };
 }
 
 MHD_Result HttpServer::State::send(MHD_Connection* connection, const HttpResponse& response,
@@ -144,19 +164,21 @@ MHD_Result HttpServer::State::send(MHD_Connection* connection, const HttpRespons
         MHD_add_response_header(made, name.c_str(), value.c_str());
     }
     if (close) MHD_add_response_header(made, "Connection", "close");
-    give_until(connection, std::chrono::seconds(30 + static_cast<long>(response.body.size()) /
-                                                         limits::kHttpFloorBytesPerSecond));
+    deadlines.set(connection, Phase::busy,
+                  Steady::now() + seconds(options.grace_seconds) +
+                      seconds(response.body.size() / limits::kHttpFloorBytesPerSecond));
     const auto queued =
         MHD_queue_response(connection, static_cast<unsigned>(response.status), made);
     MHD_destroy_response(made);
     return queued;
 }
 
-MHD_Result HttpServer::State::first_call(MHD_Connection* connection, const char* url,
-                                         const char* method, void** slot) {
-    auto exchange = std::make_shared<Exchange>();
-    exchange->connection = connection;
-    auto& request = exchange->request;
+namespace {
+
+// What the head says; the body is not there yet.
+HttpRequest read_head(MHD_Connection* connection, const char* url, const char* method,
+                      const HttpServer::Options& options) {
+    HttpRequest request;
     request.method = method;
     request.path = url;
     request.authorization = header(connection, "Authorization");
@@ -166,21 +188,82 @@ MHD_Result HttpServer::State::first_call(MHD_Connection* connection, const char*
     request.confidential = is_loopback(request.remote) || !options.tls_certificate.empty();
     if (!options.trusted_proxy.empty() && request.remote == options.trusted_proxy) {
         request.confidential = header(connection, "X-Forwarded-Proto") == "https";
+        // The last one is what the proxy itself saw; all before it anybody may have written.
+        const auto addresses = header(connection, "X-Forwarded-For");
+        const auto last = addresses.find_last_of(", ");
+        if (!addresses.empty())
+            request.remote = addresses.substr(last == std::string::npos ? 0 : last + 1);
     }
+    return request;
+}
 
+}  // namespace
+
+MHD_Result HttpServer::State::first_call(MHD_Connection* connection, const char* url,
+                                         const char* method, void** slot) {
+    auto exchange = std::make_shared<Exchange>();
+    *slot = new std::shared_ptr<Exchange>(exchange);
+    exchange->connection = connection;
+    exchange->request = read_head(connection, url, method, options);
+    exchange->begun = Steady::now();
     const std::string length_text = header(connection, "Content-Length");
     std::size_t length = 0;
     std::from_chars(length_text.data(), length_text.data() + length_text.size(), length);
+    const auto& request = exchange->request;
     exchange->too_large = length > body_limit(request.path);
-    give_until(connection,
-               std::chrono::seconds(15 + static_cast<long>(std::min(length, limits::kBundleBytes)) /
-                                             limits::kHttpFloorBytesPerSecond));
+    set_body_deadline(*exchange);
     // Answered before its body: nobody has to send what will not be read.
     const int refused = !has_plain_length(connection, length_text) ? 400
                         : exchange->too_large                      ? 413
                                                                    : 0;
-    *slot = new std::shared_ptr<Exchange>(std::move(exchange));
-    return refused != 0 ? send(connection, {refused, "text/plain", {}, {}}, true) : MHD_YES;
+    if (refused != 0) return send(connection, {refused, "text/plain", {}, {}}, true);
+    if (!streams || request.path != "/sync" || request.method != "POST") return MHD_YES;
+    exchange->sink = streams(request, reply_to(exchange), [this, exchange] { wake(exchange); });
+    if (!exchange->is_answered()) return MHD_YES;
+    return send(connection, *exchange->answer, true);
+}
+
+// More of a body. `left` is what was not taken: the sender is suspended, or it is the end of him.
+MHD_Result HttpServer::State::take_piece(const std::shared_ptr<Exchange>& exchange, ByteView piece,
+                                         std::size_t& left) {
+    left = 0;
+    auto& body = exchange->request.body;
+    if (exchange->is_asleep) {  // that the hub was slow is not the sender's fault
+        exchange->is_asleep = false;
+        exchange->begun += Steady::now() - exchange->asleep_since;
+    }
+    if (exchange->received + piece.size() > body_limit(exchange->request.path))
+        exchange->too_large = true;
+    if (exchange->too_large || exchange->is_answered()) {
+        exchange->dropped += piece.size();
+        return exchange->dropped > limits::kApiBodyBytes ? MHD_NO : MHD_YES;
+    }
+    std::size_t taken = piece.size();
+    if (exchange->sink) {
+        {
+            const std::scoped_lock lock(mutex);
+            exchange->is_woken = false;
+        }
+        taken = exchange->sink->take(piece);
+    } else {
+        append(body, piece);
+    }
+    exchange->received += taken;
+    set_body_deadline(*exchange);
+    left = piece.size() - taken;
+    if (left == 0) return MHD_YES;
+    const std::scoped_lock lock(mutex);
+    if (stopping) return MHD_NO;
+    exchange->is_asleep = true;
+    exchange->asleep_since = Steady::now();
+    MHD_suspend_connection(exchange->connection);
+    if (exchange->is_woken) {
+        MHD_resume_connection(exchange->connection);
+    } else {
+        waiting.insert(exchange);
+        deadlines.set(exchange->connection, Phase::busy, Steady::now() + kThinking);
+    }
+    return MHD_YES;
 }
 
 MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchange) {
@@ -191,19 +274,15 @@ MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchang
         waiting.insert(exchange);
         // Before anybody can find it among the waiting and resume it.
         MHD_suspend_connection(exchange->connection);
-        if (const auto found = sockets.find(exchange->connection); found != sockets.end()) {
-            found->second.deadline = Steady::now() + std::chrono::minutes(2);
-        }
     }
-    handler(std::move(exchange->request), [this, exchange](HttpResponse response) {
-        {
-            const std::scoped_lock lock(exchange->mutex);
-            if (exchange->answer) return;
-            exchange->answer = std::move(response);
-        }
-        const std::scoped_lock lock(mutex);
-        if (waiting.erase(exchange) > 0) MHD_resume_connection(exchange->connection);
-    });
+    deadlines.set(exchange->connection, Phase::busy, Steady::now() + kThinking);
+    if (exchange->sink) {
+        exchange->sink->end();
+        // An answer that came before it slept found nobody to wake.
+        if (exchange->is_answered()) wake(exchange);
+    } else {
+        handler(std::move(exchange->request), reply_to(exchange));
+    }
     return MHD_YES;
 }
 
@@ -214,25 +293,19 @@ MHD_Result on_request(void* self, MHD_Connection* connection, const char* url, c
     auto& state = *static_cast<HttpServer::State*>(self);
     if (!*slot) return state.first_call(connection, url, method, slot);
     const auto exchange = *static_cast<std::shared_ptr<Exchange>*>(*slot);
-    auto& body = exchange->request.body;
     if (*upload_size > 0) {
-        const auto limit = body_limit(exchange->request.path);
-        if (body.size() + *upload_size > limit) exchange->too_large = true;
-        if (!exchange->too_large) {
-            body.insert(body.end(), upload, upload + *upload_size);
-        }
-        *upload_size = 0;
-        return MHD_YES;
+        const auto* bytes = reinterpret_cast<const std::uint8_t*>(upload);
+        return state.take_piece(exchange, {bytes, *upload_size}, *upload_size);
     }
     if (exchange->too_large) return state.send(connection, {413, "text/plain", {}, {}}, true);
-    if (!exchange->handed_over) return state.hand_over(exchange);
     std::optional<HttpResponse> answer;
     {
         const std::scoped_lock lock(exchange->mutex);
         answer = exchange->answer;
     }
-    if (!answer) return MHD_NO;  // woken without an answer: the server is ending
-    return state.send(connection, *answer, false);
+    if (answer) return state.send(connection, *answer, exchange->dropped > 0);
+    if (!exchange->handed_over) return state.hand_over(exchange);
+    return MHD_NO;  // woken without an answer: the server is ending
 }
 
 void on_completed(void* self, MHD_Connection* connection, void** slot, MHD_RequestTerminationCode) {
@@ -244,24 +317,20 @@ void on_completed(void* self, MHD_Connection* connection, void** slot, MHD_Reque
         state.waiting.erase(*exchange);
         if (state.ending.erase(*exchange) > 0) state.ended.notify_all();
     }
+    if ((*exchange)->sink && !(*exchange)->handed_over) (*exchange)->sink->cut();
     delete exchange;
     *slot = nullptr;
-    state.give_until(connection,
-                     std::chrono::seconds(60));  // keep-alive: the next request may come
+    state.deadlines.set(connection, Phase::idle, Steady::now() + kKeepAlive);
 }
 
 void on_connection(void* self, MHD_Connection* connection, void**,
                    MHD_ConnectionNotificationCode what) {
     auto& state = *static_cast<HttpServer::State*>(self);
-    const std::scoped_lock lock(state.mutex);
-    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-        state.sockets.erase(connection);
-        return;
-    }
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) return state.deadlines.close(connection);
     const auto* info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (!info) return;
-    state.sockets[connection] = {info->connect_fd,
-                                 Steady::now() + std::chrono::seconds(limits::kHttpHeaderSeconds)};
+    state.deadlines.open(connection, info->connect_fd,
+                         Steady::now() + seconds(state.options.header_seconds));
 }
 
 Result<sockaddr_storage> bind_address(const HttpServer::Options& options, bool& is_v6) {
@@ -288,23 +357,30 @@ Result<sockaddr_storage> bind_address(const HttpServer::Options& options, bool& 
     return storage;
 }
 
-void raise_descriptor_limit() {
+// How many sockets this process may hold beside its own files.
+int socket_limit() {
     rlimit limit{};
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
-    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, limits::kConnections + 512);
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return limits::kConnections;
+    limit.rlim_cur = std::min<rlim_t>(limit.rlim_max, limits::kConnections + kOwnDescriptors);
     setrlimit(RLIMIT_NOFILE, &limit);
+    const auto sockets = limit.rlim_cur - std::min<rlim_t>(limit.rlim_cur / 2, kOwnDescriptors);
+    return static_cast<int>(std::min<rlim_t>(sockets, limits::kConnections));
 }
 
 }  // namespace
 
-Result<HttpServer> HttpServer::start(const Options& options, Handler handler) {
+Result<HttpServer> HttpServer::start(const Options& options, Handler handler, Streams streams) {
     bool is_v6 = false;
     auto address = bind_address(options, is_v6);
     if (!address) return pass(std::move(address));
-    raise_descriptor_limit();
+    const int sockets = socket_limit();
+    // Behind a proxy all come from its address.
+    const int per_address =
+        options.trusted_proxy.empty() ? std::min(sockets, limits::kConnectionsPerAddress) : sockets;
 
     auto state = std::make_unique<State>();
     state->handler = std::move(handler);
+    state->streams = std::move(streams);
     state->options = options;
     // No Date header: 37 bytes in every answer that no kiosk reads.
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
@@ -312,10 +388,11 @@ Result<HttpServer> HttpServer::start(const Options& options, Handler handler) {
     if (is_v6) flags |= MHD_USE_IPv6;
     std::vector<MHD_OptionItem> items{
         {MHD_OPTION_SOCK_ADDR, 0, &*address},
-        {MHD_OPTION_CONNECTION_LIMIT, limits::kConnections, nullptr},
-        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, limits::kConnectionsPerAddress, nullptr},
+        {MHD_OPTION_CONNECTION_LIMIT, sockets, nullptr},
+        {MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, nullptr},
+        {MHD_OPTION_LISTEN_BACKLOG_SIZE, kBacklog, nullptr},
         {MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits::kHttpHeaderBytes * 2, nullptr},
-        {MHD_OPTION_CONNECTION_TIMEOUT, 60, nullptr},
+        {MHD_OPTION_CONNECTION_TIMEOUT, kKeepAlive.count(), nullptr},
         {MHD_OPTION_EXTERNAL_LOGGER, reinterpret_cast<intptr_t>(&quiet), nullptr},
         {MHD_OPTION_NOTIFY_COMPLETED, reinterpret_cast<intptr_t>(&on_completed), state.get()},
         {MHD_OPTION_NOTIFY_CONNECTION, reinterpret_cast<intptr_t>(&on_connection), state.get()},
@@ -336,7 +413,14 @@ Result<HttpServer> HttpServer::start(const Options& options, Handler handler) {
                         ". Mungkin hub lain masih berjalan, atau sertifikat TLS tidak cocok.",
                     "MHD_start_daemon failed");
     }
-    state->watchdog = std::thread([raw = state.get()] { raw->watch(); });
+    // Connections inherit it: an answer that is ready at once carries the acknowledgement of its
+    // request, one packet less.
+    const auto* listening = MHD_get_daemon_info(state->daemon, MHD_DAEMON_INFO_LISTEN_FD);
+    const int off = 0;
+    if (listening) {
+        ::setsockopt(listening->listen_fd, IPPROTO_TCP, TCP_QUICKACK, &off, sizeof off);
+    }
+    state->deadlines.run();
     return HttpServer(std::move(state));
 }
 
@@ -365,8 +449,6 @@ HttpServer::~HttpServer() {
         std::unique_lock lock(state_->mutex);
         state_->ended.wait_for(lock, kFarewell, [this] { return state_->ending.empty(); });
     }
-    state_->wake.notify_all();
-    state_->watchdog.join();
     MHD_stop_daemon(state_->daemon);
     if (listener != MHD_INVALID_SOCKET) ::close(listener);  // ours since it was quiesced
 }

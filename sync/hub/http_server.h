@@ -1,8 +1,9 @@
 // The hub's HTTP side: libmicrohttpd behind one small class.
 //
-// Requests are read whole (bounded), handed to the handler, and answered whenever `reply` is
-// called, from any thread; meanwhile the connection is suspended and costs no thread. Every request
-// has an absolute deadline: headers within kHttpHeaderSeconds, the body within 15 s and its size at
+// Requests are read whole (bounded) and handed to the handler, or piece by piece to the sink that
+// `streams` gave; both are answered whenever `reply` is called, from any thread. Meanwhile the
+// connection is suspended and costs no thread. Every request has an absolute deadline: headers
+// within kHttpHeaderSeconds; a body may never be more than kHttpGraceSeconds behind
 // kHttpFloorBytesPerSecond, so a slow or silent client holds a socket, never the hub.
 #pragma once
 
@@ -12,6 +13,7 @@
 #include <string>
 
 #include "shared/base/bytes.h"
+#include "shared/base/limits.h"
 #include "shared/base/result.h"
 
 namespace disapa {
@@ -30,20 +32,39 @@ struct HttpResponse {
     std::map<std::string, std::string> headers;
 };
 
+// Takes a body as it arrives; called on the server's thread, must not block.
+class BodySink {
+  public:
+    virtual ~BodySink() = default;
+    // Gives how many bytes were taken. Fewer than all: the sender waits until `resume` was called,
+    // then the rest is given again.
+    [[nodiscard]] virtual std::size_t take(ByteView piece) = 0;
+    virtual void end() = 0;  // all of it came
+    virtual void cut() = 0;  // no more will come, and nobody is there for an answer
+};
+
 class HttpServer {
   public:
     struct Options {
         std::string address = "127.0.0.1";
         int port = 0;                          // 0: any free one, see port()
         std::string tls_certificate, tls_key;  // PEM text; both or none
-        std::string trusted_proxy;             // its X-Forwarded-Proto is believed; empty: none
+        std::string trusted_proxy;  // its X-Forwarded-Proto and -For are believed; empty: none
+        int header_seconds = limits::kHttpHeaderSeconds, grace_seconds = limits::kHttpGraceSeconds;
     };
     using Reply = std::function<void(HttpResponse)>;
     // Called on the server's threads; must not block. `reply` is called exactly once, from
     // anywhere.
     using Handler = std::function<void(HttpRequest, Reply)>;
 
-    [[nodiscard]] static Result<HttpServer> start(const Options& options, Handler handler);
+    // Of a POST to /sync, called with its head: who takes its body; null when `reply` was called at
+    // once, or when the handler shall have it whole. `resume` may be called from any thread, at any
+    // time. An answer before the body's end ends it: a little of the rest is read and dropped.
+    using Streams = std::function<std::shared_ptr<BodySink>(const HttpRequest&, Reply,
+                                                            std::function<void()> resume)>;
+
+    [[nodiscard]] static Result<HttpServer> start(const Options& options, Handler handler,
+                                                  Streams streams = {});
     HttpServer(HttpServer&&) noexcept;
     HttpServer& operator=(HttpServer&&) noexcept;
     ~HttpServer();  // refuses new requests, answers waiting ones with 503, closes

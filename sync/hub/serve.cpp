@@ -81,9 +81,14 @@ Status serve(const ServeOptions& options, const Catalogue& catalogue, const List
     HubWorker worker(std::move(*node), [](std::string_view line) { std::cerr << line << '\n'; });
     auto api = Api::open({options.assets, &catalogue, &lists, &clock, &random}, worker);
     if (!api) return pass(std::move(api));
-    auto server = HttpServer::start(*http, [&api](HttpRequest request, HttpServer::Reply reply) {
-        api->handle(std::move(request), std::move(reply));
-    });
+    auto server = HttpServer::start(
+        *http,
+        [&api](HttpRequest request, HttpServer::Reply reply) {
+            api->handle(std::move(request), std::move(reply));
+        },
+        [&api](const HttpRequest& head, HttpServer::Reply reply, std::function<void()> resume) {
+            return api->visit(head, std::move(reply), std::move(resume));
+        });
     if (!server) return pass(std::move(server));
 
     const auto host =

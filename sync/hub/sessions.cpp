@@ -8,8 +8,10 @@
 namespace disapa {
 namespace {
 
-constexpr std::size_t kChallengesMax =
-    1000;  // a flood of challenges pushes out only other challenges
+constexpr std::size_t kSecretBytes = 32;
+// A challenge: nonce | expiry, seconds, big-endian | the first bytes of an HMAC-SHA-256.
+constexpr std::size_t kNonceBytes = 12, kExpiryBytes = 4, kMacBytes = 16;
+constexpr std::size_t kChallengeBytes = kNonceBytes + kExpiryBytes + kMacBytes;
 constexpr std::string_view kBearer = "Bearer ";
 
 bool is_officer(const RosterKey& key, const Region& office) {
@@ -37,6 +39,32 @@ tl::unexpected<Error> signed_out(std::string log) {
 
 }  // namespace
 
+Sessions::Sessions(const Clock& clock, Random& random)
+    : clock_(clock), random_(random), secret_(kSecretBytes) {
+    random.fill(secret_);
+}
+
+std::string Sessions::challenge_text(ByteView nonce, Instant expires, const KeyId& officer) const {
+    Bytes made(nonce.begin(), nonce.end());
+    for (int shift = 24; shift >= 0; shift -= 8)
+        made.push_back(static_cast<std::uint8_t>(expires >> shift));
+    Bytes covered = made;
+    append(covered, officer.view());
+    append(made, hmac_sha256(secret_, covered).view().first(kMacBytes));
+    return to_base64url(made);
+}
+
+std::optional<Instant> Sessions::expiry_of(std::string_view text, const KeyId& officer) const {
+    const auto bytes = from_base64url(text);
+    if (!bytes || bytes->size() != kChallengeBytes) return std::nullopt;
+    Instant expires = 0;
+    for (std::size_t i = 0; i < kExpiryBytes; ++i)
+        expires = (expires << 8) + (*bytes)[kNonceBytes + i];
+    const auto mine = challenge_text(ByteView(*bytes).first(kNonceBytes), expires, officer);
+    return equal_constant_time(as_bytes(mine), as_bytes(text)) ? std::optional(expires)
+                                                               : std::nullopt;
+}
+
 Result<Sessions::Challenge> Sessions::challenge(const Roster& roster, const Region& office,
                                                 const KeyId& officer) {
     forget_old();
@@ -52,12 +80,10 @@ Result<Sessions::Challenge> Sessions::challenge(const Roster& roster, const Regi
                     "kecamatan.",
                     "key is not an officer's of this office");
     }
-    std::array<std::uint8_t, 32> bytes{};
-    random_.fill(bytes);
-    const Challenge made{to_base64url(bytes), clock_.now() + limits::kChallengeSeconds};
-    if (challenges_.size() >= kChallengesMax) challenges_.clear();
-    challenges_[made.text] = {officer, made.expires};
-    return made;
+    std::array<std::uint8_t, kNonceBytes> nonce{};
+    random_.fill(nonce);
+    const Instant expires = clock_.now() + limits::kChallengeSeconds;
+    return Challenge{challenge_text(nonce, expires, officer), expires};
 }
 
 Result<std::string> Sessions::open(const Roster& roster, std::string_view signed_text,
@@ -67,16 +93,16 @@ Result<std::string> Sessions::open(const Roster& roster, std::string_view signed
     if (!jws) return signed_out("challenge answer is no JWS: " + jws.error().log);
     const auto said = parse_canonical(jws->payload);
     if (!said || !said->is_object()) return signed_out("challenge answer is not canonical JSON");
-    const auto found = challenges_.find(text_at(*said, "challenge"));
-    if (found == challenges_.end() || found->second.first != jws->signer) {
-        return signed_out("challenge unknown, used or expired");
-    }
-    challenges_.erase(found);  // good once, whatever comes of it
+    const auto text = text_at(*said, "challenge");
+    const auto expires = expiry_of(text, jws->signer);
     const auto* key = roster.find(jws->signer);
-    if (text_at(*said, "host") != host || !key || key->revoked_at ||
+    if (!expires || *expires < clock_.now() || used_.contains(text) || !key ||
         !verify_jws(key->key, kTypChallenge, jws->payload, jws->signature)) {
-        return signed_out("challenge signed for another host, or by another key");
+        return signed_out("challenge unknown, used or expired, or signed by another key");
     }
+    used_[text] = *expires;  // good once, whatever comes of it
+    if (text_at(*said, "host") != host || key->revoked_at)
+        return signed_out("challenge signed for another host, or by a revoked key");
     std::array<std::uint8_t, 32> bytes{};
     random_.fill(bytes);
     auto token = to_base64url(bytes);
@@ -107,7 +133,7 @@ void Sessions::close(std::string_view authorization) {
 
 void Sessions::forget_old() {
     const auto now = clock_.now();
-    std::erase_if(challenges_, [&](const auto& item) { return item.second.second < now; });
+    std::erase_if(used_, [&](const auto& item) { return item.second < now; });
     std::erase_if(sessions_, [&](const auto& item) {
         return item.second.used + limits::kSessionIdleMinutes * 60 < now;
     });

@@ -15,7 +15,7 @@ namespace disapa {
 
 class Sessions {
   public:
-    Sessions(const Clock& clock, Random& random) : clock_(clock), random_(random) {}
+    Sessions(const Clock& clock, Random& random);
 
     struct Challenge {
         std::string text;  // base64url of 32 bytes
@@ -38,11 +38,20 @@ class Sessions {
         Instant used = 0;
     };
     void forget_old();
+    [[nodiscard]] std::string challenge_text(ByteView nonce, Instant expires,
+                                             const KeyId& officer) const;
+    // Until when this challenge of mine for this officer holds; nothing when it is none.
+    [[nodiscard]] std::optional<Instant> expiry_of(std::string_view text,
+                                                   const KeyId& officer) const;
 
     const Clock& clock_;
     Random& random_;
-    std::map<std::string, std::pair<KeyId, Instant>> challenges_;  // text -> officer, expiry
-    std::map<std::string, Session> sessions_;                      // digest of the token in hex
+    // A challenge carries its expiry and a MAC over it and the officer, so none has to be kept and
+    // no flood of them takes another's away. Only what its officer has signed is kept until it
+    // expires.
+    Bytes secret_;
+    std::map<std::string, Instant> used_;
+    std::map<std::string, Session> sessions_;  // digest of the token in hex
 };
 
 }  // namespace disapa

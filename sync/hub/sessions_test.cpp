@@ -89,6 +89,18 @@ TEST_CASE("an answer whose members are no text opens nothing") {
     }
 }
 
+TEST_CASE("a flood of challenges takes nobody's away, and none can be made up") {
+    Door door;
+    auto challenge = door.challenge();
+    for (int i = 0; i < 3000; ++i) static_cast<void>(door.challenge());
+    auto longer_lived = from_base64url(challenge).value();
+    longer_lived[14] ^= 0x40;  // its expiry
+    CHECK_FALSE(door.opens(door.answer(to_base64url(longer_lived), door.camat)));
+    CHECK_FALSE(door.opens(door.answer(to_base64url(Bytes(32, 7)), door.camat)));
+    CHECK_FALSE(door.opens(door.answer("", door.camat)));
+    CHECK(door.opens(door.answer(challenge, door.camat)));
+}
+
 TEST_CASE("a challenge dies after its time") {
     Door door;
     const auto in_time = door.answer(door.challenge(), door.camat);

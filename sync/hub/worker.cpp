@@ -1,37 +1,57 @@
 #include "sync/hub/worker.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "shared/base/limits.h"
-#include "sync/hub/ledger.h"
 
 namespace disapa {
 namespace {
 
-constexpr std::size_t kWaitingBundles = 2000;
+constexpr std::size_t kCallsAtOnce = 8;  // then kiosks have their turn
 
 Bytes as_body(std::string_view text) {
     return {text.begin(), text.end()};
 }
 
 HttpResponse plain(int status) {
-    return {status, "text/plain", {}, {}};
+    return {status, "", {}, {}};
+}
+
+double steady_seconds() {
+    const auto now = std::chrono::steady_clock::now().time_since_epoch();
+    return std::chrono::duration<double>(now).count();
 }
 
 }  // namespace
 
 // One kiosk's request while it is being served.
 struct HubWorker::Guest {
-    Guest(Node& hub, Keeper& keeper, Bundle from)
-        : reception(hub, keeper), bundle(std::move(from)) {}
+    Guest(HubWorker& worker, std::shared_ptr<Visit> from)
+        : reception(worker.node_, worker.keeper_, worker.picture_), visit(std::move(from)) {}
     Reception reception;
-    Bundle bundle;
-    bool welcomed = false;  // numbers and last contact are seen to
+    std::shared_ptr<Visit> visit;
+    bool greeted = false, was_greeted = false;  // was: before the transaction under way
+    bool ended = false, cut = false;
     Status stored;
 };
 
 HubWorker::HubWorker(Node node, std::function<void(std::string_view)> log)
-    : node_(std::move(node)), keeper_(node_), log_(std::move(log)), thread_([this] { run(); }) {}
+    : node_(std::move(node)),
+      keeper_(node_),
+      picture_(node_),
+      log_(std::move(log)),
+      pool_(std::thread::hardware_concurrency()),
+      intake_(
+          [this] {
+              const std::scoped_lock lock(mutex_);
+              has_chunks_ = true;
+              wake_.notify_one();
+          },
+          steady_seconds) {
+    publish_senders();
+    thread_ = std::thread([this] { run(); });
+}
 
 HubWorker::~HubWorker() {
     {
@@ -42,18 +62,13 @@ HubWorker::~HubWorker() {
     thread_.join();
 }
 
+std::shared_ptr<BodySink> HubWorker::visit(const HttpRequest& head, HttpServer::Reply reply,
+                                           std::function<void()> resume) {
+    return intake_.open(head.remote, std::move(reply), std::move(resume));
+}
+
 void HubWorker::sync(Bytes bundle, HttpServer::Reply reply) {
-    {
-        const std::scoped_lock lock(mutex_);
-        if (bundles_.size() < kWaitingBundles) {
-            bundles_.push_back({std::move(bundle), std::move(reply)});
-            wake_.notify_one();
-            return;
-        }
-    }
-    auto busy = plain(503);
-    busy.headers["Retry-After"] = "60";
-    reply(std::move(busy));
+    intake_.open_whole(std::move(bundle), std::move(reply));
 }
 
 void HubWorker::call(std::function<HttpResponse(Node&)> work, HttpServer::Reply reply) {
@@ -62,19 +77,35 @@ void HubWorker::call(std::function<HttpResponse(Node&)> work, HttpServer::Reply 
     wake_.notify_one();
 }
 
+// A few calls; waits for something to do when there is nothing else.
+std::deque<HubWorker::Call> HubWorker::next_calls(bool may_wait) {
+    std::unique_lock lock(mutex_);
+    if (may_wait) wake_.wait(lock, [this] { return stopping_ || has_chunks_ || !calls_.empty(); });
+    std::deque<Call> next;
+    while (!calls_.empty() && next.size() < kCallsAtOnce) {
+        next.push_back(std::move(calls_.front()));
+        calls_.pop_front();
+    }
+    has_chunks_ = false;
+    return next;
+}
+
 void HubWorker::run() {
+    Round current;
     for (;;) {
-        std::deque<Bundle> bundles;
-        std::deque<Call> calls;
+        bool is_idle = current.guests.empty() && !intake_.has_work();
+        if (is_idle) keep_memories();
         {
-            std::unique_lock lock(mutex_);
-            wake_.wait(lock, [this] { return stopping_ || !bundles_.empty() || !calls_.empty(); });
-            if (stopping_ && bundles_.empty() && calls_.empty()) return;
-            bundles.swap(bundles_);
-            calls.swap(calls_);
+            const std::scoped_lock lock(mutex_);
+            if (stopping_ && is_idle && !has_chunks_ && calls_.empty()) return;
+            is_idle = is_idle && !stopping_;
         }
+        auto calls = next_calls(is_idle);
         for (auto& call : calls) call.reply(answer_to(call.work));
-        if (!bundles.empty()) serve(std::move(bundles));
+        if (!calls.empty()) publish_senders();
+        Round next = open_round();
+        finish(current);
+        current = std::move(next);
     }
 }
 
@@ -92,74 +123,144 @@ HttpResponse HubWorker::answer_to(const std::function<HttpResponse(Node&)>& work
     }
 }
 
-// The first time that a request's sender is known: he was heard of, and may need numbers.
-Status HubWorker::welcome(Writer& writer, Guest& guest) {
-    const auto sender = guest.reception.sender();
-    // A bundle's head names its sender in clear; its birth stands under the tag.
-    const bool is_authentic = !guest.reception.sender_birth().is_zero();
-    if (guest.welcomed || sender.is_zero() || !is_authentic) return {};
-    guest.welcomed = true;
-    return keeper_.greet(writer, sender, guest.reception.sender_birth());
+HubWorker::Round HubWorker::open_round() {
+    Round round;
+    for (auto& turn : intake_.take()) {
+        auto& guest = guests_[turn.visit.get()];
+        if (!guest) guest = std::make_unique<Guest>(*this, turn.visit);
+        guest->ended = turn.ended;
+        guest->cut = turn.cut;
+        if (auto fed = guest->reception.feed(turn.bytes); !fed) {
+            if (!guest->ended || turn.bytes.size() > 0) log_(fed.error().log);
+            guest->ended = true;  // nothing after an error is read
+        }
+        examine(*guest, round);
+        round.guests.push_back(guest.get());
+    }
+    return round;
 }
 
-Status HubWorker::store_round(std::vector<std::unique_ptr<Guest>>& guests) {
-    return node_.write([&](Writer& writer) -> Status {
-        for (auto& guest : guests) {
-            if (guest->reception.has_work()) {
-                if (auto stored = guest->reception.store(writer); !stored) return stored;
-            }
-            if (auto done = welcome(writer, *guest); !done) return done;
+void HubWorker::examine(Guest& guest, Round& round) {
+    const auto chunks = guest.reception.unexamined();
+    if (chunks.empty()) return;
+    const auto keys = node_.known_keys();
+    if (!keys) return;  // then STORE does it in the transaction, or tells the same trouble
+    for (Incoming* chunk : chunks) {
+        round.examined.push_back(
+            pool_.run([chunk, known = *keys] { examine_segments(*chunk, *known); }));
+    }
+}
+
+Status HubWorker::store_one(Writer& writer, Guest& guest) {
+    if (guest.reception.has_work()) {
+        if (auto stored = guest.reception.store(writer); !stored) return stored;
+    }
+    // A bundle's head names its sender in clear; its birth stands under the tag.
+    const auto& reception = guest.reception;
+    if (guest.greeted || reception.sender().is_zero() || reception.sender_birth().is_zero())
+        return {};
+    guest.greeted = true;
+    return keeper_.greet(writer, reception.sender(), reception.sender_birth());
+}
+
+Status HubWorker::store(const std::vector<Guest*>& guests) {
+    auto stored = node_.write([&](Writer& writer) -> Status {
+        for (const auto& guest : remembering_) {
+            if (auto noted = guest->reception.remember(writer); !noted) return noted;
+        }
+        for (Guest* guest : guests) {
+            if (auto done = store_one(writer, *guest); !done) return done;
         }
         return {};
     });
-}
-
-void HubWorker::finish(Guest& guest) {
-    for (const auto& line : guest.reception.log()) log_(line);
-    if (!guest.stored) {
-        log_(guest.stored.error().log);
-        return guest.bundle.reply(plain(507));  // full or broken disk: the kiosk keeps everything
-    }
-    auto answer = guest.reception.answer();
-    if (!answer) {
-        log_(answer.error().log);
-        return guest.bundle.reply(plain(400));
-    }
-    if (guest.reception.has_memory()) {
-        auto noted = node_.write([&](Writer& writer) { return guest.reception.remember(writer); });
-        if (!noted) log_(noted.error().log);  // costs one round trip, loses nothing
-    }
-    guest.bundle.reply({200, "application/octet-stream", std::move(*answer), {}});
-}
-
-std::unique_ptr<HubWorker::Guest> HubWorker::receive(Bundle bundle) {
-    auto guest = std::make_unique<Guest>(node_, keeper_, std::move(bundle));
-    if (auto fed = guest->reception.feed(guest->bundle.bytes); !fed) log_(fed.error().log);
-    return guest;
-}
-
-void HubWorker::serve(std::deque<Bundle> bundles) {
-    std::vector<std::unique_ptr<Guest>> guests;
-    for (auto& bundle : bundles) guests.push_back(receive(std::move(bundle)));
-    const auto busy = [](const auto& guest) { return guest->reception.has_work(); };
-    Status together;
-    do {
-        together = store_round(guests);
-    } while (together && std::any_of(guests.begin(), guests.end(), busy));
-    if (!together) {
-        log_("store: " + together.error().log);
-        // Whose chunk it was is not known, and each Reception believes stored what was rolled back:
-        // all of it again, each on its own, so that one does not hold up the others.
-        for (auto& guest : guests) {
-            std::vector<std::unique_ptr<Guest>> alone;
-            alone.push_back(receive(std::move(guest->bundle)));
-            do {
-                alone[0]->stored = store_round(alone);
-            } while (alone[0]->stored && busy(alone[0]));
-            guest = std::move(alone[0]);
+    remembering_.clear();  // a memory that is lost costs one round trip
+    for (Guest* guest : guests) {
+        if (stored) {
+            guest->reception.settle();
+            guest->was_greeted = guest->greeted;
+        } else {
+            guest->reception.undo();
+            guest->greeted = guest->was_greeted;
         }
     }
-    for (auto& guest : guests) finish(*guest);
+    return stored;
+}
+
+void HubWorker::store_alone(Guest& guest) {
+    guest.stored = store({&guest});
+    if (!guest.stored) guest.ended = true;
+}
+
+void HubWorker::finish(Round& round) {
+    for (auto& examined : round.examined) {
+        try {
+            examined.get();
+        } catch (const std::exception& trouble) {
+            log_(std::string("examine: ") + trouble.what());  // STORE judges what was left
+        }
+    }
+    const bool has_work = std::any_of(round.guests.begin(), round.guests.end(), [](Guest* guest) {
+        return guest->reception.has_work() || !guest->greeted;
+    });
+    if (has_work) {
+        if (auto together = store(round.guests); !together) {
+            log_("store: " + together.error().log);
+            // Whose chunk it was is not known: each on its own, so that one does not hold up the
+            // others.
+            for (Guest* guest : round.guests) store_alone(*guest);
+        }
+        publish_senders();
+    }
+    for (Guest* guest : round.guests) {
+        if (guest->ended) {
+            answer(*guest);
+        } else {
+            intake_.give_back(guest->visit, guest->reception.is_authentic());
+        }
+    }
+}
+
+void HubWorker::answer(Guest& guest) {
+    const auto visit = guest.visit;
+    intake_.close(visit);
+    auto kept = std::move(guests_[visit.get()]);
+    guests_.erase(visit.get());
+    if (!guest.stored) {
+        log_(guest.stored.error().log);
+        visit->reply(plain(507));  // full or broken disk: the kiosk keeps everything
+    } else if (!guest.cut) {
+        auto answer = guest.reception.answer();
+        if (!answer) {
+            log_(answer.error().log);
+            visit->reply(plain(400));
+        } else {
+            visit->reply({200, "", std::move(*answer), {}});
+            if (guest.reception.has_memory()) remembering_.push_back(std::move(kept));
+        }
+    }
+    for (const auto& line : guest.reception.log()) log_(line);
+}
+
+void HubWorker::keep_memories() {
+    if (remembering_.empty()) return;
+    if (auto noted = store({}); !noted) log_(noted.error().log);
+}
+
+void HubWorker::publish_senders() {
+    const auto size = node_.size_of(node_.open_feed(node_.setup().office).id());
+    if (size == published_roster_) return;
+    auto roster = picture_.roster();
+    if (!roster) return log_(roster.error().log);
+    auto known = std::make_shared<KnownSenders>();
+    for (const auto& [id, key] : (*roster)->keys()) {
+        if (!key.is_node()) continue;
+        known->ids.insert(id);
+        for (const auto& box : {key.box, key.previous_box}) {
+            if (!box.is_zero()) known->boxes.insert(box);
+        }
+    }
+    intake_.publish(std::move(known));
+    published_roster_ = size;
 }
 
 Result<std::map<KeyId, Instant>> last_contacts(Node& hub) {
