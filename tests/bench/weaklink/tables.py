@@ -25,8 +25,8 @@ class Rows:
         self.groups = collections.defaultdict(list)
         for row in self.rows:
             self.groups[row["peer"], row["link"], row["work"], row["cut"]].append(row)
-        seen = [r["peer"] for r in self.rows]
-        self.peers = sorted(set(seen), key=lambda p: (not p.startswith(OURS), p.startswith("floor"), p))
+        seen = {r["peer"] for r in self.rows} - {"disapa-stick"}
+        self.peers = sorted(seen, key=lambda p: (not p.startswith(OURS), p.startswith("floor"), p))
 
     def median(self, peer, link, work, value, cut=False):
         """of the runs that did all their work in time; None when there is none"""
@@ -96,7 +96,7 @@ def figures(rows):
         others = [(a, p) for p in rows.peers if not p.startswith((OURS, "floor"))
                   and (a := sent_again(rows, p, "vsat", work)[0]) is not None]
         yield ("sent again after a power cut at half of %s, bytes (the modem held %s)" % (WHAT[work], say(held)), 0,
-               min(others, default=(None, "")), again, held + CHUNK + AGAIN, held + CHUNK + AGAIN, 0)
+               min(others, default=(None, "")), again, round(held + CHUNK + AGAIN), round(held + CHUNK + AGAIN), 0)
 
 
 def print_figures(rows):
@@ -104,7 +104,11 @@ def print_figures(rows):
     for work, bound, (best, name), ours, must, aim, digits in figures(rows):
         reached = "-" if ours is None else "aim" if ours <= aim else "must" if ours <= must else "**no**"
         print("| %s | %s | %s %s | %s | %s | %s | %s |" % (work, say(bound, digits), say(best, digits), name,
-                                                         say(ours, digits), must, aim, reached))
+                                                         say(ours, digits), "{:,}".format(must),
+                                                         "{:,}".format(aim), reached))
+    plain, tls = rows.median(OURS, "ideal", "1", wire), rows.median("disapa-tls", "ideal", "1", wire)
+    if plain and tls:
+        print("\nhttp, cold connection, no name look-up; TLS 1.3 adds %s bytes to an exchange." % say(tls - plain))
 
 
 def print_bytes(rows):
