@@ -6,6 +6,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <mutex>
 #include <thread>
 
@@ -16,7 +19,7 @@ using namespace disapa;
 namespace {
 
 // Answers each request on each connection with the next of its replies, as raw bytes; an empty one,
-// or none left, closes the connection.
+// or none left, closes the connection. Each connection has a thread.
 class RawServer {
   public:
     explicit RawServer(std::vector<std::string> replies) : replies_(std::move(replies)) {
@@ -36,8 +39,11 @@ class RawServer {
     ~RawServer() {
         ::shutdown(listener_, SHUT_RDWR);
         thread_.join();
+        for (std::thread& peer : peers_) peer.join();
         ::close(listener_);
     }
+    // Nothing is answered before so many requests are there.
+    void answer_after(std::size_t requests) { answer_after_ = requests; }
     [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
     [[nodiscard]] std::vector<std::string> requests() {
         const std::scoped_lock lock(mutex_);
@@ -57,9 +63,11 @@ class RawServer {
                 const std::scoped_lock lock(mutex_);
                 ++connections_;
             }
-            while (answer_one(peer)) {
-            }
-            ::close(peer);
+            peers_.emplace_back([this, peer] {
+                while (answer_one(peer)) {
+                }
+                ::close(peer);
+            });
         }
     }
     bool answer_one(int peer) {
@@ -77,8 +85,13 @@ class RawServer {
         }
         std::string reply;
         {
-            const std::scoped_lock lock(mutex_);
+            std::unique_lock lock(mutex_);
             requests_.push_back(request);
+            arrived_.notify_all();
+            const bool is_held = requests_.size() < answer_after_;
+            if (is_held)
+                arrived_.wait_for(lock, std::chrono::seconds(10),
+                                  [&] { return requests_.size() >= answer_after_; });
             if (next_ < replies_.size()) reply = replies_[next_++];
         }
         if (reply.empty()) return false;
@@ -88,6 +101,9 @@ class RawServer {
 
     std::vector<std::string> replies_;
     std::mutex mutex_;
+    std::condition_variable arrived_;
+    std::size_t answer_after_ = 0;
+    std::vector<std::thread> peers_;  // of the accepting thread
     std::size_t next_ = 0;
     std::vector<std::string> requests_;
     int connections_ = 0;
@@ -168,6 +184,7 @@ TEST_CASE("what came before a cut is handed over, and the cut is told") {
     const auto posted = post(link, "halo");
     CHECK(posted.heard == "DSB1-awal");
     REQUIRE_FALSE(posted.reply.outcome);
+    CHECK(posted.reply.trouble == Trouble::cut);
     CHECK(posted.reply.outcome.error().code == ErrorCode::network);
     CHECK(posted.reply.bytes_up > 0);
 }
@@ -206,9 +223,60 @@ TEST_CASE("the next address is tried where nothing was sent, and the one that an
     HttpLink nowhere({closed});
     const auto lost = post(nowhere, "halo");
     CHECK(lost.reply.outcome.error().code == ErrorCode::network);
+    CHECK(lost.reply.trouble == Trouble::unreachable);
     CHECK(lost.reply.bytes_up == 0);
     HttpLink none({});
     CHECK(post(none, "halo").reply.outcome.error().code == ErrorCode::not_found);
     HttpLink file({"file:///etc"});
     CHECK_FALSE(post(file, "halo").reply.outcome);
+}
+
+TEST_CASE("a name that nobody knows is told apart from a hub that does not answer") {
+    HttpLink link({"http://tidak-ada.invalid"});
+    const auto lost = post(link, "halo");
+    REQUIRE_FALSE(lost.reply.outcome);
+    CHECK((lost.reply.trouble == Trouble::no_name || lost.reply.trouble == Trouble::no_network));
+    CHECK_FALSE(lost.reply.outcome.error().sentence.empty());
+}
+
+TEST_CASE("in a run the next POST is begun while the one before waits for its answer") {
+    RawServer server({reply("200 OK", "satu"), reply("200 OK", "dua"), reply("200 OK", "tiga")});
+    server.answer_after(2);
+    HttpLink link({server.url()});
+    std::size_t begun = 0, under_way = 0, most = 0;
+    std::vector<std::string> heard(3);
+    link.post_run([&]() -> std::optional<Turn> {
+        if (begun == 3) return std::nullopt;
+        most = std::max(most, ++under_way);
+        const std::size_t mine = begun++;
+        return Turn{Bytes(50000, 'x'), 1000,
+                    [&heard, mine](ByteView bytes) -> Status {
+                        heard[mine] += as_text(bytes);
+                        return {};
+                    },
+                    [&](const LinkReply& came) {
+                        --under_way;
+                        return came.outcome.has_value();
+                    }};
+    });
+    CHECK(most == 2);
+    CHECK(under_way == 0);
+    CHECK(server.connections() == 2);
+    for (const std::string& body : heard) CHECK(body.size() >= 3);
+}
+
+TEST_CASE("a run ends with the first POST that fails, and none is left under way") {
+    RawServer server({reply("200 OK", "satu"), ""});
+    HttpLink link({server.url()});
+    int begun = 0, done = 0;
+    link.post_run([&]() -> std::optional<Turn> {
+        ++begun;
+        return Turn{Bytes(100, 'x'), 1000, [](ByteView) -> Status { return {}; },
+                    [&](const LinkReply& came) {
+                        ++done;
+                        return came.outcome.has_value();
+                    }};
+    });
+    CHECK(begun == done);
+    CHECK(begun <= 4);
 }

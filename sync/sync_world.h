@@ -158,6 +158,42 @@ struct Village {
     }
 };
 
+// A form as people fill it in: little of it is the same twice.
+inline Json filled_form(SeededRandom& random) {
+    const auto pick = [&](std::initializer_list<const char*> words) {
+        std::uint8_t byte = 0;
+        random.fill({&byte, 1});
+        return std::string(*(words.begin() + byte % words.size()));
+    };
+    const auto digits = [&](int count) {
+        std::string made;
+        for (int i = 0; i < count; ++i)
+            made += pick({"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"});
+        return made;
+    };
+    const std::string first = pick({"Budi", "Siti", "Agus", "Dewi", "Rahmat", "Nur", "Yohanes"});
+    const std::string last = pick({"Santoso", "Aminah", "Lestari", "Hidayat", "Jau", "Lawing"});
+    return {{"nik", "640212" + digits(10)},
+            {"nama", first + " " + last},
+            {"alamat", "RT " + digits(2) + " Dusun " + pick({"Hulu", "Hilir", "Tengah"})},
+            {"agama", digits(1)},
+            {"tanggal_lahir", "19" + digits(2) + "-0" + digits(1)},
+            {"no_hp", "08" + digits(10)},
+            {"keperluan", pick({"sekolah", "bank", "kerja"})}};
+}
+
+inline void submit_filled(Village& village, int count) {
+    SeededRandom random(5);
+    for (int i = 0; i < count; ++i) {
+        Json request = village.office.request();
+        request["form"] = filled_form(random);
+        Bytes salt(8, 0);
+        random.fill(salt);
+        request["salt"] = to_base64url(salt);
+        append(village.kiosk, village.office.desa, {node_entry(payload(request))});
+    }
+}
+
 // Requests with a paper each, of so many random bytes; gives back their hashes.
 inline std::vector<Digest> submit_papers(Village& village, int count, std::size_t bytes) {
     std::vector<Digest> hashes;
