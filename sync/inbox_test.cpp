@@ -121,7 +121,7 @@ TEST_CASE("pieces may come in any order and twice; nobody's unasked bytes are ke
     village.meet();
     CHECK(wanted_blobs(village.hub, sender).value().size() == 1);
     take(village.hub, sender, {piece_of(scan, 3000, 2000), piece_of(scan, 3000, 2000)});
-    take(village.hub, sender, {piece_of(scan, 2500, 1000)});  // overlaps: left out
+    take(village.hub, sender, {piece_of(scan, 2500, 1000)});  // only the gap of it is kept
     CHECK(wanted_blobs(village.hub, sender).value().front().offset == 0);
     take(village.hub, sender, {piece_of(scan, 0, 1000)});
     CHECK(wanted_blobs(village.hub, sender).value().front().offset == 1000);
