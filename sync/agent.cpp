@@ -90,8 +90,8 @@ Agent::Agent(Node& kiosk, const AgentSettings& settings, const Clock& steady)
 bool Agent::is_open() {
     const Instant now = kiosk_.clock().now();
     if (settings_.windows.is_open(now)) return true;
-    const auto book = kiosk_.book();
-    return book && (*book)->hub_time() - now > kClockDoubtSeconds;
+    const auto hub_time = kiosk_.hub_time(kiosk_.setup().region);
+    return hub_time && *hub_time - now > kClockDoubtSeconds;
 }
 
 Result<Agent::Next> Agent::next() {

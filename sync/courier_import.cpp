@@ -97,12 +97,12 @@ class AtKiosk {
 
   private:
     Result<std::uint64_t> counted_acts() {
-        auto book = kiosk_.book();
-        if (!book) return pass(std::move(book));
         std::uint64_t counted = 0;
         for (const FeedName& feed : kiosk_.feeds()) {
-            if (key_id_of(feed.node) == kiosk_.id())
-                counted += std::min(kiosk_.size_of(feed.id()), (*book)->counted(feed.id()));
+            if (key_id_of(feed.node) != kiosk_.id()) continue;
+            auto received = kiosk_.received(feed.id());
+            if (!received) return pass(std::move(received));
+            counted += *received;
         }
         return counted;
     }

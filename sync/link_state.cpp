@@ -55,9 +55,9 @@ Status write_record(Node& kiosk, const Record& record) {
 // The hub's newest time is never in the future: a clock behind it is wrong. One that is ahead shows
 // only beside a receipt that was made a moment ago.
 Instant clock_off(Node& kiosk, const ExchangeReport& report, Instant before) {
-    const auto book = kiosk.book();
-    if (!book) return before;
-    const Instant off = (*book)->hub_time() - kiosk.clock().now();
+    const auto hub_time = kiosk.hub_time(kiosk.setup().region);
+    if (!hub_time) return before;
+    const Instant off = *hub_time - kiosk.clock().now();
     if (off > kClockDoubtSeconds) return off;
     const bool is_fresh = report.acts_sent > 0 && report.acknowledged && report.arrived > 0;
     if (!is_fresh) return before < 0 ? before : 0;
