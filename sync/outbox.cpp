@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "shared/base/limits.h"
+#include "shared/base/mutant.h"
 #include "shared/crypto/keys.h"
 #include "sync/context.h"
 
@@ -29,7 +30,7 @@ struct Known {
 std::vector<Known> feeds_for(Node& node, const Region& region) {
     std::vector<Known> found;
     for (const FeedName& name : node.feeds()) {
-        if (!name.region.contains(region)) continue;
+        if (!name.region.contains(region) && !is_mutant(Mutant::send_other_desa)) continue;
         const FeedId id = name.id();
         const std::uint64_t size = node.size_of(id);
         if (size == 0) continue;
@@ -84,6 +85,9 @@ class Filler {
             const std::uint64_t count = heads_[guess].size - from_;
             if (!body || body->size() > room) {
                 high = guess;
+                // Large acts: the next segment does not begin with hundreds of them again.
+                if (count >= kTellingEntries)
+                    entry_bytes_ = (body ? body->size() : limits::kSegmentBytes) / count + 1;
                 guess = body ? head_near(count * room * 19 / (body->size() * 20)) : guess / 2;
                 continue;
             }
