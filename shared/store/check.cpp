@@ -1,10 +1,9 @@
 #include "shared/store/check.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <set>
 
-#include "shared/log/canonical_json.h"
+#include "shared/log/canonical_check.h"
 #include "shared/store/schema.h"
 
 namespace disapa {
@@ -63,7 +62,7 @@ class FeedCheck {
         const Entry& entry = row.entry;
         if (!entry.is_bare()) {
             if (sha256(entry.payload) != entry.digest) say_of(row.place, "isi berubah");
-            if (!parse_canonical(entry.payload)) say_of(row.place, "isi tidak baku");
+            if (!is_canonical(entry.payload)) say_of(row.place, "isi tidak baku");
         }
         // One that proved false before is known and without effect. One whose signer nobody knows
         // yet has none either.

@@ -90,6 +90,8 @@ class World {
     // Opening, then the first exchange.
     Result<std::pair<Cost, Cost>> cold();
 
+    // Everything again, as `disapa-sync check` does; an error when it finds anything.
+    Result<double> check();
     // Every case of every desa, from the start, at the hub: what its desk costs after a start.
     Result<double> books();
 
@@ -333,6 +335,16 @@ Result<std::pair<Cost, Cost>> World::cold() {
     return std::pair(opening, *first);
 }
 
+Result<double> World::check() {
+    const auto begin = std::chrono::steady_clock::now();
+    auto faults = hub_->check();
+    if (!faults) return pass(std::move(faults));
+    if (!faults->empty()) {
+        return fail(ErrorCode::corrupt, faults->front(), "check finds what is not there");
+    }
+    return since(begin) / 1000;
+}
+
 Result<double> World::books() {
     const auto begin = std::chrono::steady_clock::now();
     for (const Region& desa : desa_) {
@@ -361,11 +373,15 @@ Result<Figures> measure(const std::filesystem::path& folder, const std::filesyst
     if (!warm) return pass(std::move(warm));
     figures.warm = *warm;
     const long resident = resident_mb();
+    auto check = world.check();
+    if (!check) return pass(std::move(check));
+    const long checked = resident_mb();
     auto books = world.books();
     if (!books) return pass(std::move(books));
-    std::printf("%9zu %8.2f %8.2f %8.2f %10.1f %8.1f %10.1f %8.1f %6ld %8.1f %6ld\n", entries,
-                warm->kiosk, warm->hub, warm->both(), figures.opening.kiosk, figures.opening.hub,
-                figures.first.kiosk, figures.first.hub, resident, *books, resident_mb());
+    std::printf("%9zu %8.2f %8.2f %8.2f %10.1f %8.1f %10.1f %8.1f %6ld %8.1f %6ld %8.1f %6ld\n",
+                entries, warm->kiosk, warm->hub, warm->both(), figures.opening.kiosk,
+                figures.opening.hub, figures.first.kiosk, figures.first.hub, resident, *check,
+                checked, *books, resident_mb());
     return figures;
 }
 
@@ -380,10 +396,10 @@ int run(int count, char** words) {
         count > 4 ? std::filesystem::path(words[4]) : std::filesystem::temp_directory_path();
     const auto folder = above / ("disapa-growth-" + std::to_string(getpid()));
     std::filesystem::create_directories(folder);
-    std::printf("%9s %26s %19s %19s %6s %15s\n", "", "exchange, warm (ms)", "opening (ms)",
-                "first exchange (ms)", "RSS", "all books");
-    std::printf("%9s %8s %8s %8s %10s %8s %10s %8s %6s %8s %6s\n", "entries", "kiosk", "hub",
-                "both", "kiosk", "hub", "kiosk", "hub", "MB", "s", "MB");
+    std::printf("%9s %26s %19s %19s %6s %15s %15s\n", "", "exchange, warm (ms)", "opening (ms)",
+                "first exchange (ms)", "RSS", "check", "all books");
+    std::printf("%9s %8s %8s %8s %10s %8s %10s %8s %6s %8s %6s %8s %6s\n", "entries", "kiosk",
+                "hub", "both", "kiosk", "hub", "kiosk", "hub", "MB", "s", "MB", "s", "MB");
     auto small = measure(folder, words[1], few);
     auto large = small ? measure(folder, words[1], many) : small;
     std::filesystem::remove_all(folder);
