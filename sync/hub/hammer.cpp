@@ -86,6 +86,9 @@ Status enrol_all(Node& hub, const Kiosks& kiosks, const std::string& url) {
                 auto two =
                     enrol(keeper, writer, clerk, kiosk.clerk(), BoxPublicKey{}, {kiosk.key().id()});
                 if (!two) return two;
+                // As a kiosk that has met its hub before: it has its numbers.
+                if (auto met = keeper.greet(writer, kiosk.key().id(), kiosk.birth()); !met)
+                    return met;
             }
             return {};
         });

@@ -27,11 +27,12 @@ using Steady = Deadlines::Steady;
 using Phase = Deadlines::Phase;
 using std::chrono::seconds;
 
-constexpr seconds kFarewell{2};       // for the last answers of a server that ends
-constexpr seconds kThinking{120};     // for the hub's own work on a request
-constexpr seconds kKeepAlive{60};     // between two requests
-constexpr int kOwnDescriptors = 256;  // database, pages, logs: never taken by sockets
-constexpr unsigned kBacklog = 4096;   // connects that may wait while many come at once
+constexpr seconds kFarewell{2};            // for the last answers of a server that ends
+constexpr seconds kThinking{120};          // for the hub's own work on a request
+constexpr seconds kKeepAlive{60};          // between two requests
+constexpr int kOwnDescriptors = 256;       // database, pages, logs: never taken by sockets
+constexpr std::size_t kAnswerHead = 2048;  // of a connection's memory
+constexpr unsigned kBacklog = 4096;        // connects that may wait while many come at once
 
 std::string address_text(const sockaddr* address) {
     char text[INET6_ADDRSTRLEN] = "";
@@ -104,7 +105,7 @@ struct HttpServer::State {
     Streams streams;
     Options options;
     MHD_Daemon* daemon = nullptr;
-    Deadlines deadlines{limits::kConnections / 4 * 3, seconds(limits::kHttpHurrySeconds)};
+    Deadlines deadlines{limits::kConnections / 12 * 11, seconds(limits::kHttpHurrySeconds)};
 
     std::mutex mutex;  // guards what follows
     bool stopping = false;
@@ -391,7 +392,7 @@ Result<HttpServer> HttpServer::start(const Options& options, Handler handler, St
         {MHD_OPTION_CONNECTION_LIMIT, sockets, nullptr},
         {MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, nullptr},
         {MHD_OPTION_LISTEN_BACKLOG_SIZE, kBacklog, nullptr},
-        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits::kHttpHeaderBytes * 2, nullptr},
+        {MHD_OPTION_CONNECTION_MEMORY_LIMIT, limits::kHttpHeaderBytes + kAnswerHead, nullptr},
         {MHD_OPTION_CONNECTION_TIMEOUT, kKeepAlive.count(), nullptr},
         {MHD_OPTION_EXTERNAL_LOGGER, reinterpret_cast<intptr_t>(&quiet), nullptr},
         {MHD_OPTION_NOTIFY_COMPLETED, reinterpret_cast<intptr_t>(&on_completed), state.get()},

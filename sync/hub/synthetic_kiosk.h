@@ -28,6 +28,7 @@ class SyntheticKiosk {
     SyntheticKiosk(const HammeredHub& hub, const Region& desa, Random& random);
 
     [[nodiscard]] const Region& desa() const { return feed_.region; }
+    [[nodiscard]] const Birth& birth() const { return feed_.birth; }
     [[nodiscard]] const SigningKey& key() const { return key_; }
     [[nodiscard]] const SigningKey& clerk() const { return clerk_; }
     [[nodiscard]] const BoxPublicKey& box() const { return box_.public_key(); }
