@@ -107,7 +107,7 @@ void World::ride_to_hub() {
 
 void World::forge() {
     auto& thief = *posts_.back().kiosk;
-    auto& victim = *posts_[world_dice_.below(posts_.size())].kiosk;
+    auto& victim = *posts_[world_dice_.below(posts_.size() - 1)].kiosk;
     if (!thief.is_up() || !victim.is_up()) return;
     if (world_dice_.chance(50)) return hostile_->forge(thief, victim);
     const auto request = hostile_->forged_request(thief, victim);

@@ -202,6 +202,9 @@ void Checkers::look_at_entries(Machine& machine, View& view, const FeedName& nam
 void Checkers::look_at_cases(Machine& machine, View& view, const Region& region, bool all) {
     auto book = machine.node().book(region);
     if (!book) broken("Kept", machine, "no book: " + book.error().log);
+    auto& time = view.hub_time[region];
+    if ((*book)->hub_time() < time) broken("Agreed", machine, "the hub's time went back");
+    time = (*book)->hub_time();
     for (const auto& [id, of] : (*book)->cases()) {
         const auto print = fingerprint(of);
         auto& known = view.cases[id];
@@ -253,6 +256,7 @@ void Checkers::check_life(Machine& machine, const Region& region, const Book& bo
                           const Case& of) {
     int decisions = 0;
     int issued = 0;
+    std::int64_t printed = 0;
     for (const auto& act : of.life) {
         if (act.outcome.fate != Fate::effect) continue;
         if (truth_.forbidden.contains(act.digest))
@@ -260,6 +264,7 @@ void Checkers::check_life(Machine& machine, const Region& region, const Book& bo
         const bool decides = act.type == ActType::approved || act.type == ActType::rejected;
         if (decides) ++decisions;
         if (act.type == ActType::issued) ++issued;
+        if (act.type == ActType::printed) ++printed;
         if (!act.signer.is_zero()) check_right(machine, region, of, act);
         // Only a kiosk of this desa or the hub may have made it.
         const auto maker = truth_.keys.find(act.node);
@@ -268,6 +273,7 @@ void Checkers::check_life(Machine& machine, const Region& region, const Book& bo
             broken("Closed", machine, "an act of a stranger's feed has effect on " + of.code);
     }
     if (decisions > 1) broken("Once", machine, of.code + " has two decisions with effect");
+    if (of.copies != printed) broken("Once", machine, of.code + " counts a printed letter twice");
     if (issued > 1 + of.revision_count) broken("Once", machine, of.code + " has too many numbers");
 }
 

@@ -42,6 +42,7 @@ class Checkers {
         std::uint64_t version = 0;
         std::map<FeedId, HeldFeed> feeds;
         std::set<Digest> acts;
+        std::map<Region, Instant> hub_time;
         std::map<Digest, std::uint64_t> cases;  // fingerprints of those already judged
     };
 

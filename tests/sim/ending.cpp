@@ -53,6 +53,8 @@ std::string World::unequal() {
         const auto waiting = waiting_acts(kiosk.node());
         if (!waiting) return kiosk.name() + ": " + waiting.error().log;
         if (*waiting > 0) return kiosk.name() + " waits for receipts";
+        const auto something = has_something_to_say(kiosk.node());
+        if (!something || *something) return kiosk.name() + " has something left to say";
     }
     return {};
 }
@@ -68,6 +70,10 @@ void World::heal() {
         machine->is_full = false;
         machine->skew = 0;
         machine->down_until = 0;
+    }
+    for (auto& post : posts_) {
+        post.weather.bytes_per_second = 16000;
+        post.weather.round_trip = 1;
     }
     now_ += 3600;
     tick_clocks();
@@ -143,7 +149,7 @@ Outcome run_seed(const RunOptions& options) {
     outcome.seed = options.seed;
     std::filesystem::remove_all(options.root);
     std::filesystem::create_directories(options.root);
-    Trace trace(options.aloud);
+    Trace trace(options.aloud, options.root.string());
     {
         Disk disk;
         std::unique_ptr<World> world;

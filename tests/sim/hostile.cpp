@@ -117,10 +117,23 @@ Result<Entry> Hostile::make(Kiosk& thief, Kiosk& victim, const Case& of) {
     return person_entry(std::move(*payload), *key);
 }
 
+// Somebody's honest act once more, in the thief's own feed: printed letters before all others.
+Result<Entry> Hostile::copy(Kiosk& thief, const Case& of) {
+    const LifeAct* act = &of.life[dice_.below(of.life.size())];
+    for (const auto& other : of.life) {
+        if (other.type == ActType::printed) act = &other;
+    }
+    auto placed = thief.node().find_entry(act->digest);
+    if (!placed) return pass(std::move(placed));
+    if (!*placed) return fail(ErrorCode::not_found, "Tidak ada.", "no such entry");
+    return std::move((*placed)->entry);
+}
+
 void Hostile::forge(Kiosk& thief, Kiosk& victim) {
     const auto* of = any_case(thief.node(), dice_);
     if (of == nullptr) return;
-    auto entry = make(thief, victim, *of);
+    const bool is_copy = dice_.chance(30);
+    auto entry = is_copy ? copy(thief, *of) : make(thief, victim, *of);
     if (thief.is_dead() || victim.is_dead() || !entry) return;
     const auto digest = entry->digest;
     auto done = thief.node().write([&](Writer& writer) {
@@ -128,7 +141,7 @@ void Hostile::forge(Kiosk& thief, Kiosk& victim) {
         entries.push_back(std::move(*entry));
         return writer.append(thief.region, std::move(entries));
     });
-    if (done || thief.is_dead()) truth_.forbidden.insert(digest);
+    if (!is_copy && (done || thief.is_dead())) truth_.forbidden.insert(digest);
     trace_.note(now_, thief.name(), done ? "forged an act" : "forging: " + done.error().log);
 }
 

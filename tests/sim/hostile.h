@@ -20,6 +20,7 @@ class Hostile {
     [[nodiscard]] Result<Bytes> forged_request(Kiosk& thief, Kiosk& victim);
 
   private:
+    [[nodiscard]] Result<Entry> copy(Kiosk& thief, const Case& of);
     [[nodiscard]] Result<Entry> make(Kiosk& thief, Kiosk& victim, const Case& of);
     [[nodiscard]] std::optional<SigningKey> key_of(Kiosk& kiosk, Role role);
     [[nodiscard]] std::string salt();

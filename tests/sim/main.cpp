@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "tests/sim/mutants.h"
 #include "tests/sim/world.h"
 
 namespace {
@@ -18,7 +19,8 @@ struct Wish {
     std::uint64_t seeds = 20, from = 1;
     int days = 30;
     int workers = 2;
-    bool verify = false, aloud = false;
+    bool verify = false, aloud = false, mutants = false;
+    std::string mutant;
     std::string kept;  // a file of seeds
     std::string root = "/dev/shm";
 };
@@ -116,6 +118,46 @@ std::vector<std::uint64_t> seeds_of(const Wish& wish) {
     return seeds;
 }
 
+// One mutant over the seeds, until a checker sees it. True when one did.
+bool hunt(const Wish& wish, const disapa::sim::KnownMutant& mutant) {
+    if (!disapa::sim::switch_on(mutant.mutant)) {
+        std::fprintf(stderr, "this build has no mutants\n");
+        return false;
+    }
+    for (std::uint64_t i = 0; i < wish.seeds; ++i) {
+        const auto outcome = disapa::sim::run_seed(options_of(wish, wish.from + i));
+        if (outcome.held()) continue;
+        std::printf("caught  %-22s after %2llu seeds by %s: %s\n", std::string(mutant.name).c_str(),
+                    static_cast<unsigned long long>(i + 1), outcome.checker.c_str(),
+                    outcome.what.c_str());
+        std::fflush(stdout);
+        return true;
+    }
+    std::printf("ALIVE   %-22s %s\n", std::string(mutant.name).c_str(),
+                std::string(mutant.what).c_str());
+    std::fflush(stdout);
+    return false;
+}
+
+// Each mutant in a process of its own, as many at once as there are workers. How many live.
+int hunt_all(const Wish& wish) {
+    int alive = 0, running = 0;
+    const auto reap = [&] {
+        int status = 0;
+        wait(&status);
+        --running;
+        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) ++alive;
+    };
+    for (const auto& mutant : disapa::sim::known_mutants()) {
+        if (!wish.mutant.empty() && wish.mutant != mutant.name) continue;
+        if (running == wish.workers) reap();
+        if (fork() == 0) _exit(hunt(wish, mutant) ? 0 : 1);
+        ++running;
+    }
+    while (running > 0) reap();
+    return alive;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -129,7 +171,19 @@ int main(int argc, char** argv) {
     app.add_option("--root", wish.root, "a tmpfs for the virtual disks");
     app.add_flag("--verify", wish.verify, "run each twice and compare the trace");
     app.add_flag("-v", wish.aloud, "print every event");
+    app.add_flag("--mutants", wish.mutants, "each fault built in on purpose must be seen");
+    app.add_option("--mutant", wish.mutant, "only this one");
     CLI11_PARSE(app, argc, argv);
+    if (!wish.mutant.empty() && disapa::sim::find_mutant(wish.mutant) == nullptr) {
+        std::fprintf(stderr, "no such mutant\n");
+        return 2;
+    }
+    if (wish.mutants || !wish.mutant.empty()) {
+        const int alive = hunt_all(wish);
+        const auto all = wish.mutant.empty() ? disapa::sim::known_mutants().size() : 1;
+        std::printf("%zu passed, %d failed\n", all - static_cast<std::size_t>(alive), alive);
+        return alive == 0 ? 0 : 1;
+    }
     const auto seeds = seeds_of(wish);
     const int failed = run_all(wish, seeds);
     std::printf("%zu passed, %d failed\n", seeds.size() - static_cast<std::size_t>(failed), failed);

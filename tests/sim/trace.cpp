@@ -17,6 +17,8 @@ void Trace::note(Instant at, std::string_view who, std::string_view what) {
     line += who;
     line += ": ";
     line += what;
+    for (auto found = line.find(root_); found != std::string::npos; found = line.find(root_))
+        line.replace(found, root_.size(), "~");
     for (const char letter : line) {
         hash_ ^= static_cast<std::uint8_t>(letter);
         hash_ *= 0x100000001B3U;

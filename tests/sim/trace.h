@@ -20,7 +20,9 @@ struct Violation : std::runtime_error {
 
 class Trace {
   public:
-    explicit Trace(bool aloud) : aloud_(aloud) {}
+    // `root`: where the disks of this run lie; a replay lies elsewhere, so it is left out of every
+    // line.
+    Trace(bool aloud, std::string root) : aloud_(aloud), root_(std::move(root)) {}
     void note(Instant at, std::string_view who, std::string_view what);
     [[nodiscard]] std::uint64_t hash() const { return hash_; }
     [[nodiscard]] std::uint64_t events() const { return events_; }
@@ -29,6 +31,7 @@ class Trace {
 
   private:
     bool aloud_;
+    std::string root_;
     std::uint64_t hash_ = 0xCBF29CE484222325U;  // FNV-1a
     std::uint64_t events_ = 0;
     std::deque<std::string> tail_;
