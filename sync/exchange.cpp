@@ -214,13 +214,15 @@ Result<std::optional<Turn>> Exchange::next_blobs() {
         if (wanted_before_ == state_.wanted) return none;  // it takes nothing: do not say it again
         wanted_before_ = state_.wanted;
     }
-    // Beyond what is under way already.
-    std::vector<WantedBlob> wanted = state_.wanted;
-    for (WantedBlob& blob : wanted) {
+    // Beyond what is under way already; rather of other blobs: of one that is cut in two, the later
+    // part could arrive without the one before it, and would go again.
+    std::vector<WantedBlob> wanted, begun;
+    for (WantedBlob blob : state_.wanted) {
         const auto handed = handed_.find(blob.hash);
         if (handed != handed_.end()) blob.offset = std::max(blob.offset, handed->second);
+        (handed == handed_.end() ? wanted : begun).push_back(blob);
     }
-    return begin_flight(std::move(wanted));
+    return begin_flight(wanted.empty() ? std::move(begun) : std::move(wanted));
 }
 
 Result<std::optional<Turn>> Exchange::begin_flight(std::vector<WantedBlob> wanted) {
