@@ -285,3 +285,64 @@ TEST_CASE("rubbish and other hubs' bundles give an error and no answer") {
     const auto silent = seal_bundle(route, {Bytes()});
     CHECK(answer(village.hub, village.keeper, silent->bytes).has_value());
 }
+
+TEST_CASE("a chunk whose transaction was rolled back is stored by the next one, examined or not") {
+    for (const bool is_examined : {true, false}) {
+        Village village;
+        village.submit(3);
+        village.link.answer_bytes = 0;
+        village.link.meddle_request = [](Bytes) { return Bytes{}; };  // kept, but not delivered
+        static_cast<void>(village.meet());
+        const Bytes request = village.link.requests.front();
+
+        Reception reception(village.hub, village.keeper);
+        // Piece by piece: what is whole is there before the rest has come.
+        REQUIRE(reception.feed(ByteView(request).first(request.size() - 1)));
+        CHECK_FALSE(reception.has_work());
+        REQUIRE(reception.feed(ByteView(request).last(1)));
+        REQUIRE(reception.has_work());
+        if (is_examined) {
+            const auto keys = village.hub.known_keys().value();
+            for (Incoming* chunk : reception.unexamined()) examine_segments(*chunk, *keys);
+            CHECK(reception.unexamined().empty());
+        }
+        const auto failed = village.hub.write([&](Writer& writer) -> Status {
+            REQUIRE(reception.store(writer));
+            return fail(ErrorCode::io, "Disk penuh.", "somebody else's chunk");
+        });
+        CHECK_FALSE(failed.has_value());
+        CHECK_FALSE(reception.has_work());
+        reception.undo();
+        CHECK(reception.has_work());
+        CHECK(reception.acts() == 0);
+        REQUIRE(village.hub.write([&](Writer& writer) { return reception.store(writer); }));
+        reception.settle();
+        reception.undo();  // nothing is under way: nothing happens
+        CHECK_FALSE(reception.has_work());
+        CHECK(reception.acts() == 3);
+        CHECK(reception.answer().has_value());
+        CHECK(village.hub.book(village.office.desa).value()->cases().size() == 3);
+    }
+}
+
+TEST_CASE("an enrolment that was rolled back leaves a stranger, and is taken the next time") {
+    Village village;
+    Node fresh = village.office.kiosk("fresh", village.office.desa);
+    const auto own =
+        make_enrol(invite_for(village, Role::kiosk), fresh.signing(), fresh.box().public_key(), {});
+    put_enrol(fresh, fresh.id(), *own);
+    village.link.meddle_request = [](Bytes) { return Bytes{}; };
+    static_cast<void>(meet(village, fresh));
+    Reception reception(village.hub, village.keeper);
+    REQUIRE(reception.feed(village.link.requests.back()));
+    CHECK_FALSE(village.hub.write([&](Writer& writer) -> Status {
+        REQUIRE(reception.store(writer));
+        CHECK(reception.sender() == fresh.id());
+        return fail(ErrorCode::io, "Disk penuh.", "disk full");
+    }));
+    reception.undo();
+    CHECK(reception.sender().is_zero());
+    REQUIRE(village.hub.write([&](Writer& writer) { return reception.store(writer); }));
+    CHECK(reception.sender() == fresh.id());
+    CHECK(village.hub.roster()->find(fresh.id()) != nullptr);
+}
