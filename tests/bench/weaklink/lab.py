@@ -206,7 +206,10 @@ class Lab:
         self.emulator.kill()
         self.emulator.communicate()
         for p in self.processes:
-            p.wait(5)
+            try:
+                p.wait(5)
+            except sp.TimeoutExpired:  # none of it may keep the namespaces
+                pass
         for side in "ab":
             run(["ip", "netns", "del", self.ns[side]])
         if not keep:
