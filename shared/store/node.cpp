@@ -12,6 +12,9 @@ namespace disapa {
 
 struct Node::State {
     std::unique_ptr<NodeCore> core;
+    // As committed, up to this number: a hub asks for them at every exchange.
+    std::vector<FeedName> feeds;
+    std::int64_t feeds_to = 0;
 };
 
 Node::Node(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -27,7 +30,7 @@ Result<Node> Node::open(const std::filesystem::path& folder, const Clock& clock,
                         Options options) {
     auto core = open_node(folder, clock, random, options);
     if (!core) return pass(std::move(core));
-    return Node(std::make_unique<State>(State{std::move(*core)}));
+    return Node(std::make_unique<State>(State{std::move(*core), {}, 0}));
 }
 
 Result<Node> Node::open(const std::filesystem::path& folder, const Clock& clock, Random& random) {
@@ -117,10 +120,18 @@ Result<Instant> Node::hub_time(const Region& region) {
 }
 
 std::vector<FeedName> Node::feeds() {
+    NodeCore& core = *state_->core;
+    const auto newest = newest_feed(core.db);
+    if (newest && *newest == state_->feeds_to && !core.writing) return state_->feeds;
     std::vector<FeedName> names;
-    const auto rows = all_feeds(state_->core->db);
+    const auto rows = all_feeds(core.db);
     if (!rows) return names;
     for (const auto& row : *rows) names.push_back(row.name);
+    // What a transaction adds may still be rolled back.
+    if (newest && !core.writing) {
+        state_->feeds = names;
+        state_->feeds_to = *newest;
+    }
     return names;
 }
 

@@ -94,6 +94,13 @@ Result<std::vector<FeedRow>> all_feeds(Database& db) {
     }
 }
 
+Result<std::int64_t> newest_feed(Database& db) {
+    auto asked = db.query("SELECT max(num) FROM feed");
+    auto row = asked.next();
+    if (!row) return pass(std::move(row));
+    return *row ? asked.integer(0) : 0;
+}
+
 Result<std::optional<FeedId>> feed_id_of(Database& db, std::int64_t num) {
     auto asked = db.query("SELECT id FROM feed WHERE num=?1");
     auto row = asked.bind(1, num).next();

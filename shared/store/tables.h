@@ -33,6 +33,8 @@ struct EntryRow {
 };
 
 [[nodiscard]] Result<std::optional<FeedRow>> find_feed(Database& db, const FeedId& id);
+// The number of the newest feed; 0: none. Feeds are only ever added.
+[[nodiscard]] Result<std::int64_t> newest_feed(Database& db);
 [[nodiscard]] Result<std::vector<FeedRow>> all_feeds(Database& db);
 // Of a feed's number; nothing when there is none.
 [[nodiscard]] Result<std::optional<FeedId>> feed_id_of(Database& db, std::int64_t num);

@@ -184,10 +184,14 @@ Result<Keeper::Enrolled> accept_enrol(Node& hub, Writer& writer, const ReceivedE
 }
 
 Status HubKeeper::after_store(Writer& writer, const std::vector<FeedId>& grown) {
-    if (is_mutant(Mutant::no_receipts)) return {};
+    const auto is_named = [this](const FeedId& id) { return names_.contains(id); };
+    if (!std::all_of(grown.begin(), grown.end(), is_named)) {
+        for (const auto& name : hub_.feeds()) names_.emplace(name.id(), name);
+    }
     std::vector<FeedName> names;
-    for (const auto& name : hub_.feeds()) {
-        if (std::find(grown.begin(), grown.end(), name.id()) != grown.end()) names.push_back(name);
+    for (const FeedId& id : grown) {
+        if (const auto found = names_.find(id); found != names_.end())
+            names.push_back(found->second);
     }
     return ledger::receive(hub_, writer, names);
 }
@@ -203,8 +207,7 @@ Result<Keeper::Enrolled> HubKeeper::enrol(Writer& writer, const ReceivedEnrol& e
 
 Status HubKeeper::greet(Writer& writer, const KeyId& kiosk, const Birth& open) {
     const auto text = std::to_string(hub_.clock().now());
-    if (auto done = writer.put(kContactRecords, to_text(kiosk), as_bytes(text)); !done)
-        return done;
+    if (auto done = writer.put(kContactRecords, to_text(kiosk), as_bytes(text)); !done) return done;
     auto roster = hub_.roster();
     if (!roster) return pass(std::move(roster));
     const auto* key = roster->find(kiosk);

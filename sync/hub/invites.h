@@ -5,6 +5,8 @@
 // and its owner told to call the admin.
 #pragma once
 
+#include <map>
+
 #include "shared/store/enrolment.h"
 #include "shared/store/node.h"
 #include "sync/answer.h"
@@ -45,6 +47,7 @@ class HubKeeper final : public Keeper {
 
   private:
     Node& hub_;
+    std::map<FeedId, FeedName> names_;  // of feeds that grew: an id stands for one name for ever
 };
 
 }  // namespace disapa
