@@ -107,7 +107,10 @@ void World::ride_to_hub() {
 
 void World::forge() {
     auto& thief = *posts_.back().kiosk;
-    auto& victim = *posts_[world_dice_.below(posts_.size() - 1)].kiosk;
+    // Mostly his neighbour in the same desa.
+    const auto neighbour = posts_.size() - 2;
+    const auto who = world_dice_.chance(70) ? neighbour : world_dice_.below(posts_.size() - 1);
+    auto& victim = *posts_[who].kiosk;
     if (!thief.is_up() || !victim.is_up()) return;
     if (world_dice_.chance(50)) return hostile_->forge(thief, victim);
     const auto request = hostile_->forged_request(thief, victim);

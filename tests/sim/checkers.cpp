@@ -189,6 +189,7 @@ void Checkers::look_at_entries(Machine& machine, View& view, const FeedName& nam
         view.acts.insert(entry.digest);
         // The ledger's own acts bear no salt: two desa may have the same `roster_at`.
         const bool is_somebodys = !is_hub || !entry.signer.is_zero();
+        if (is_own && !is_somebodys) check_ledger_time(machine, view, name, entry);
         if (is_own && is_somebodys) truth_.origin.emplace(entry.digest, name.region);
         if (is_hub) truth_.at_hub.emplace(entry.digest, truth_.index);
         const auto origin = truth_.origin.find(entry.digest);
@@ -199,12 +200,18 @@ void Checkers::look_at_entries(Machine& machine, View& view, const FeedName& nam
     }
 }
 
+// The order of everything has a time that never goes back, whatever the hub's clock does.
+void Checkers::check_ledger_time(const Machine& machine, View& view, const FeedName& name,
+                                 const Entry& entry) {
+    const auto act = decode_act(entry.payload);
+    auto& time = view.ledger_time[name.id()];
+    if (!act || act->at < time) broken("Agreed", machine, "the ledger's time went back");
+    time = act->at;
+}
+
 void Checkers::look_at_cases(Machine& machine, View& view, const Region& region, bool all) {
     auto book = machine.node().book(region);
     if (!book) broken("Kept", machine, "no book: " + book.error().log);
-    auto& time = view.hub_time[region];
-    if ((*book)->hub_time() < time) broken("Agreed", machine, "the hub's time went back");
-    time = (*book)->hub_time();
     for (const auto& [id, of] : (*book)->cases()) {
         const auto print = fingerprint(of);
         auto& known = view.cases[id];

@@ -42,13 +42,15 @@ class Checkers {
         std::uint64_t version = 0;
         std::map<FeedId, HeldFeed> feeds;
         std::set<Digest> acts;
-        std::map<Region, Instant> hub_time;
+        std::map<FeedId, Instant> ledger_time;
         std::map<Digest, std::uint64_t> cases;  // fingerprints of those already judged
     };
 
     void look_at_feeds(Machine& machine, View& view);
     void look_at_entries(Machine& machine, View& view, const FeedName& name, std::uint64_t from,
                          std::uint64_t to);
+    void check_ledger_time(const Machine& machine, View& view, const FeedName& name,
+                           const Entry& entry);
     void look_at_cases(Machine& machine, View& view, const Region& region, bool all);
     void look_at_case(Machine& machine, const Region& region, const Book& book, const Case& of);
     void check_numbers(const Region& region, const Case& of);

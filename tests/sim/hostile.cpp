@@ -1,5 +1,6 @@
 #include "tests/sim/hostile.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "shared/log/canonical_json.h"
@@ -14,12 +15,16 @@ std::string text(const Digest& digest) {
     return to_base64url(digest.view());
 }
 
-const Case* any_case(Node& node, Dice& dice) {
+// A case in one of these states, or any.
+const Case* any_case(Node& node, Dice& dice, std::initializer_list<CaseState> states = {}) {
     auto book = node.book();
-    if (!book || (*book)->cases().empty()) return nullptr;
-    auto at = (*book)->cases().begin();
-    std::advance(at, static_cast<std::ptrdiff_t>(dice.below((*book)->cases().size())));
-    return &at->second;
+    if (!book) return nullptr;
+    std::vector<const Case*> fit;
+    for (const auto& [id, of] : (*book)->cases()) {
+        const bool is_fit = std::find(states.begin(), states.end(), of.state) != states.end();
+        if (states.size() == 0 || is_fit) fit.push_back(&of);
+    }
+    return fit.empty() ? nullptr : dice.any(fit);
 }
 
 }  // namespace
@@ -48,7 +53,9 @@ Result<Entry> Hostile::make(Kiosk& thief, Kiosk& victim, const Case& of) {
     Json act{{"at", now_}, {"of", of_revision}};
     Role role = Role::none;
     Kiosk* owner = &thief;
-    switch (dice_.below(8)) {
+    // A case that nobody has looked at invites a verification by a copied key.
+    const bool is_new = of.state == CaseState::submitted && dice_.chance(60);
+    switch (is_new ? 2 : dice_.below(8)) {
         case 0:  // his clerk endorses
             role = Role::petugas;
             act = {{"at", now_},        {"h", "Palsu"},    {"k", "0000"},
@@ -130,9 +137,13 @@ Result<Entry> Hostile::copy(Kiosk& thief, const Case& of) {
 }
 
 void Hostile::forge(Kiosk& thief, Kiosk& victim) {
-    const auto* of = any_case(thief.node(), dice_);
+    const bool is_copy = dice_.chance(40);
+    const auto* of = is_copy ? any_case(thief.node(), dice_, {CaseState::printed})
+                             : any_case(thief.node(), dice_,
+                                        {CaseState::submitted, CaseState::endorsed,
+                                         CaseState::verified, CaseState::approved});
+    if (of == nullptr) of = any_case(thief.node(), dice_);
     if (of == nullptr) return;
-    const bool is_copy = dice_.chance(30);
     auto entry = is_copy ? copy(thief, *of) : make(thief, victim, *of);
     if (thief.is_dead() || victim.is_dead() || !entry) return;
     const auto digest = entry->digest;

@@ -93,13 +93,15 @@ void World::found() {
         }
         is_meanwhile_ = false;
     };
+    const bool is_hostile = world_dice_.chance(40);
     for (const auto& desa : desa_regions_) {
-        const auto kiosks = world_dice_.between(1, 2);
+        // The thief is the second kiosk of the last desa.
+        const bool is_his = is_hostile && desa == desa_regions_.back();
+        const auto kiosks = is_his ? 2 : world_dice_.between(1, 2);
         for (std::int64_t i = 0; i < kiosks; ++i) add_kiosk(desa);
     }
     motorcycle_ = std::make_unique<Motorcycle>(truth_, trace_, checkers_, now_, options_.seed);
-    if (world_dice_.chance(35))
-        hostile_ = std::make_unique<Hostile>(truth_, trace_, now_, options_.seed);
+    if (is_hostile) hostile_ = std::make_unique<Hostile>(truth_, trace_, now_, options_.seed);
 }
 
 void World::add_kiosk(const Region& desa) {
@@ -116,7 +118,7 @@ void World::add_kiosk(const Region& desa) {
     enrol_person(kiosk, Role::petugas);
     enrol_person(kiosk, Role::kades);
     post.weather = draw_place(world_dice_);
-    post.visits = static_cast<int>(world_dice_.between(3, 9));
+    post.visits = static_cast<int>(world_dice_.between(1, 4));
     note(name, desa.code() + " " + std::string(to_text(post.weather.place)) + ", trouble " +
                    std::to_string(post.weather.trouble) + ", visits " +
                    std::to_string(post.visits));
@@ -173,18 +175,18 @@ void World::day(int number) {
         for (int v = 0; v < visits; ++v)
             plan_.push_back({begin + world_dice_.between(8 * kHour, 16 * kHour), Kind::visit, i});
         for (const auto& [from, to] : post.weather.open) {
-            const auto step = std::max<Instant>((to - from) / 5, 30);
+            const auto step = std::max<Instant>((to - from) / 3, 30);
             for (Instant at = from; at < to; at += step)
                 plan_.push_back({at + world_dice_.between(0, step / 2), Kind::tick, i});
         }
         plan_.push_back({begin + world_dice_.between(0, kDay - 1), Kind::tick, i});
     }
-    const auto desks = world_dice_.between(4, 14);
+    const auto desks = world_dice_.between(3, 9);
     for (std::int64_t d = 0; d < desks; ++d)
         plan_.push_back({begin + world_dice_.between(8 * kHour, 16 * kHour), Kind::desk, 0});
     if (world_dice_.chance(20))
         plan_.push_back({begin + world_dice_.between(8 * kHour, 16 * kHour), Kind::admin, 0});
-    if (hostile_ && world_dice_.chance(60))
+    for (int i = 0; i < (hostile_ ? 2 : 0); ++i)
         plan_.push_back({begin + world_dice_.between(8 * kHour, 16 * kHour), Kind::forge, 0});
     plan_rides(begin);
     plan_accidents(begin);
@@ -241,7 +243,7 @@ void World::live(const Event& event) {
 void World::visit(Post& post) {
     auto& kiosk = *post.kiosk;
     if (!kiosk.is_up()) return;
-    const auto things = world_dice_.between(1, 3);
+    const auto things = world_dice_.between(1, 2);
     for (std::int64_t i = 0; i < things && kiosk.is_up(); ++i) desa_->visit(kiosk);
 }
 
