@@ -61,21 +61,21 @@ void World::accident(Post& post) {
 void World::hub_accident() {
     if (!hub_->is_up()) return;
     const auto throws = fault_dice_.below(100);
-    if (throws < 50) {
+    if (throws < 40) {
         disk_.fail_after(hub_->folder(), fault_dice_.below(150));
-    } else if (throws < 75) {
+    } else if (throws < 55) {
         note("hub", "killed");
         hub_->kill();
         boot(*hub_);
-    } else if (throws < 82) {
+    } else if (throws < 62) {
         hub_->is_full = true;
         note("hub", "disk full");
         disk_.set_space(hub_->folder(), fault_dice_.below(30000));
-    } else if (throws < 92) {
+    } else if (throws < 72) {
         hub_->is_full = false;
         disk_.set_space(hub_->folder(), {});
     } else {
-        hub_->skew = fault_dice_.chance(50) ? 0 : fault_dice_.between(-2 * kHour, 2 * kHour);
+        hub_->skew = fault_dice_.between(-2 * kHour, 2 * kHour);
         note("hub", "clock off by " + std::to_string(hub_->skew));
     }
     tick_clocks();

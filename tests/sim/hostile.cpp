@@ -47,6 +47,18 @@ std::optional<SigningKey> Hostile::key_of(Kiosk& kiosk, Role role) {
     return std::nullopt;
 }
 
+// As the node's act, by nobody's key, or by a key of `owner`.
+Result<Entry> Hostile::sign(const Json& act, Kiosk& owner, Role role) {
+    auto payload = to_canonical(act);
+    if (!payload) return pass(std::move(payload));
+    if (act["type"] == "rejected")
+        return person_entry(std::move(*payload), SigningKey::generate(random_));
+    if (role == Role::none) return node_entry(std::move(*payload));
+    const auto key = key_of(owner, role);
+    if (!key) return fail(ErrorCode::not_found, "Tidak ada kunci.", "no such key to steal");
+    return person_entry(std::move(*payload), *key);
+}
+
 Result<Entry> Hostile::make(Kiosk& thief, Kiosk& victim, const Case& of) {
     const auto of_revision = text(of.revision);
     const auto letter = text(of.letter.is_zero() ? of.revision : of.letter);
@@ -114,14 +126,7 @@ Result<Entry> Hostile::make(Kiosk& thief, Kiosk& victim, const Case& of) {
                    {"role", "camat"},
                    {"type", "role_granted"}};
     }
-    auto payload = to_canonical(act);
-    if (!payload) return pass(std::move(payload));
-    if (act["type"] == "rejected")
-        return person_entry(std::move(*payload), SigningKey::generate(random_));
-    if (role == Role::none) return node_entry(std::move(*payload));
-    const auto key = key_of(*owner, role);
-    if (!key) return fail(ErrorCode::not_found, "Tidak ada kunci.", "no such key to steal");
-    return person_entry(std::move(*payload), *key);
+    return sign(act, *owner, role);
 }
 
 // Somebody's honest act once more, in the thief's own feed: printed letters before all others.

@@ -21,6 +21,7 @@ class Hostile {
 
   private:
     [[nodiscard]] Result<Entry> copy(Kiosk& thief, const Case& of);
+    [[nodiscard]] Result<Entry> sign(const Json& act, Kiosk& owner, Role role);
     [[nodiscard]] Result<Entry> make(Kiosk& thief, Kiosk& victim, const Case& of);
     [[nodiscard]] std::optional<SigningKey> key_of(Kiosk& kiosk, Role role);
     [[nodiscard]] std::string salt();
