@@ -75,7 +75,7 @@ void World::hub_accident() {
         hub_->is_full = false;
         disk_.set_space(hub_->folder(), {});
     } else {
-        hub_->skew = fault_dice_.between(-2 * kHour, 2 * kHour);
+        hub_->skew = fault_dice_.between(-12 * kHour, 12 * kHour);
         note("hub", "clock off by " + std::to_string(hub_->skew));
     }
     tick_clocks();
