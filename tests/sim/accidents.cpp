@@ -122,7 +122,7 @@ void World::forge() {
 // Opens the answer with the kiosk's own key, as a thief with its disk could: nothing of another
 // desa may be in it.
 void World::overhear(Kiosk& kiosk, ByteView request, ByteView answer) {
-    if (!road_dice_.chance(40)) return;
+    if (!road_dice_.chance(40) || !hub_->is_up()) return;
     const auto address = read_address(request);
     if (!address) return;
     auto& node = *kiosk.agent_node;
@@ -145,7 +145,8 @@ void World::overhear(Kiosk& kiosk, ByteView request, ByteView answer) {
                 (region->second == kiosk.region || region->second == hub_->node().setup().office);
             if (!is_its) {
                 throw Violation("Private",
-                                "an answer to " + kiosk.name() + " carries a feed of another desa");
+                                "an answer to " + kiosk.name() + " carries a feed of " +
+                                    (region == regions.end() ? "nobody" : region->second.code()));
             }
         }
     }
