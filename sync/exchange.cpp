@@ -12,7 +12,6 @@ namespace {
 
 constexpr std::uint64_t kMostSetbacks = 8;
 constexpr std::size_t kMeasurableBytes = 4 * 1024;  // less says nothing about a link's rate
-constexpr std::size_t kTellingBlobs = 8 * 1024;  // of blobs that came through: a POST that was full
 
 // True when `other` lacks something that `one` holds.
 bool lacks(const Frontier& other, const Frontier& one) {
@@ -353,7 +352,7 @@ void Exchange::learn_pace(const Request& request, const LinkReply& reply, const 
     if (!reply.outcome || !heard.complete) return;
     // Only a POST that used what it was allowed to shows that more may be tried.
     if (request.act_bytes * 2 >= request.act_budget || reply.bytes_down * 2 >= request.room ||
-        request.blob_bytes >= kTellingBlobs)
+        (request.blob_bytes > 0 && request.blob_bytes * 2 >= request.blob_budget))
         state_.setbacks -= state_.setbacks > 0 ? 1 : 0;
     learn_rate(reply);
 }

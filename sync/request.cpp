@@ -112,7 +112,8 @@ Status Maker::pack_papers() {
     const std::uint64_t worth =
         rate == 0 ? kUnmeasuredBlobs
                   : std::clamp(rate * kBlobSeconds, kSmallestBlobs, kLargestBlobs);
-    const auto most = std::min(worth >> state_.setbacks, plan_.blob_bytes);
+    request_.blob_budget = static_cast<std::size_t>(worth >> state_.setbacks);
+    const auto most = std::min<std::uint64_t>(request_.blob_budget, plan_.blob_bytes);
     auto packed = pack_blobs(kiosk_, plan_.blobs, static_cast<std::size_t>(most), packer_);
     if (!packed) return pass(std::move(packed));
     request_.blob_bytes = packed->bytes;

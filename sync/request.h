@@ -24,7 +24,7 @@ struct Request {
     std::vector<WantedBlob> carried;  // how far it brings each blob
     bool flagged = false;             // it carries my box key
     bool was_in_flight = false;
-    std::size_t act_budget = 0, room = 0;
+    std::size_t act_budget = 0, blob_budget = 0, room = 0;
 };
 
 // `state.in_flight` or a belief that is not known: HAVE alone, to ask what arrived.

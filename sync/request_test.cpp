@@ -71,6 +71,21 @@ TEST_CASE("a decision at the hub comes down with the next answer while photos go
     CHECK(came_at == 4);  // it was there before the fourth POST was answered
 }
 
+TEST_CASE("photos alone show a link that was bad that it is good again") {
+    Village village;
+    village.meet();
+    const auto hub = key_id_of(village.kiosk.setup().hub_key);
+    auto state = load_peer(village.kiosk, hub).value();
+    state.setbacks = 8;
+    REQUIRE(save_peer(village.kiosk, hub, state));
+    submit_papers(village, 4, 60000);
+    const auto report = village.meet();
+    INFO(told(report));
+    CHECK(report.completed);
+    CHECK(report.posts < 40);
+    CHECK(load_peer(village.kiosk, hub).value().setbacks == 0);
+}
+
 TEST_CASE("photos cut anywhere go on from the last chunk that arrived") {
     for (const std::size_t cut : {3000U, 20000U, 33000U}) {
         Village village;
