@@ -35,14 +35,12 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     screens::Worker worker(std::move(*counter), screens::Worker::Mode::thread);
     worker.on_result([&] { (*window)->wake(); });
     screens::App app(worker, clock, std::move(app_options));
-    Status shot;
     (*window)->run([&](ui::Ui& ui) {
         app.frame(ui);
-        if (options.screenshot.empty() || ui.time() < kScreenshotSeconds) return true;
-        shot = (*window)->screenshot(options.screenshot);
-        return false;
+        return options.screenshot.empty() || ui.time() < kScreenshotSeconds;
     });
-    return shot;
+    // Only now: inside a frame there is nothing drawn yet to read back.
+    return options.screenshot.empty() ? Status{} : (*window)->screenshot(options.screenshot);
 }
 
 }  // namespace disapa
