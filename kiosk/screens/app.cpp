@@ -10,9 +10,17 @@ constexpr std::size_t kCodeLettersMax = 16;  // a longer scan is a letter, not a
 
 }  // namespace
 
-App::App(Worker& worker, const Clock& clock, AppOptions options)
-    : context_{worker, clock,  options.print_folder, options.file_folder, options.kelurahan, {},
-               {},     nullptr},
+App::App(Worker& worker, Chores& chores, const Clock& clock, AppOptions options)
+    : context_{worker,
+               chores,
+               clock,
+               options.print_folder,
+               options.file_folder,
+               options.kelurahan,
+               options.devices,
+               {},
+               {},
+               nullptr},
       options_(std::move(options)),
       citizen_(context_),
       officer_(context_) {
@@ -54,6 +62,7 @@ void App::take_results(ui::Ui& ui) {
         context_.worker.tick_now();
     }
     context_.worker.apply_results();
+    context_.chores.apply_results();
 }
 
 void App::take_changes(HomeView home, bool wiped) {

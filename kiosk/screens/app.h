@@ -22,12 +22,13 @@ struct AppOptions {
     std::filesystem::path print_folder, file_folder;
     bool kelurahan = false;
     bool tick_here = false;  // tests: the worker has no thread of its own
+    Devices devices;
 };
 
 class App {
   public:
-    // The worker must outlive the App; its jobs may not run before the App is made.
-    App(Worker& worker, const Clock& clock, AppOptions options);
+    // Worker and chores must outlive the App; their jobs may not run before the App is made.
+    App(Worker& worker, Chores& chores, const Clock& clock, AppOptions options);
     App(const App&) = delete;
     App& operator=(const App&) = delete;
     ~App();

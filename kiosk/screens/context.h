@@ -5,11 +5,27 @@
 #include <memory>
 #include <string>
 
+#include "kiosk/screens/chores.h"
 #include "kiosk/screens/worker.h"
 #include "kiosk/ui/ui.h"
 #include "shared/base/clock.h"
 
+namespace disapa::devices {
+class Camera;
+class Speaker;
+class ReceiptPrinter;
+class LetterPrinter;
+}  // namespace disapa::devices
+
 namespace disapa::screens {
+
+// What stands at this counter; null: this machine has none. They outlive every screen.
+struct Devices {
+    devices::Camera* camera = nullptr;
+    devices::Speaker* speaker = nullptr;
+    devices::ReceiptPrinter* receipt_printer = nullptr;
+    devices::LetterPrinter* letter_printer = nullptr;
+};
 
 // Said over the screen until it is read. Nothing is shown while `title` is empty.
 struct Problem {
@@ -20,10 +36,12 @@ struct Problem {
 
 struct Context {
     Worker& worker;
+    Chores& chores;
     const Clock& clock;
     std::filesystem::path print_folder;  // letters and receipts are written here as PDF
     std::filesystem::path file_folder;   // where a scanner or a stick puts files to attach
     bool kelurahan = false;
+    Devices devices;
     // Who has given his PIN. Jobs take a copy, so that a lock in between harms nothing.
     std::shared_ptr<const Session> session;
     Problem problem;

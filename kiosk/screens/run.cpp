@@ -34,7 +34,9 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
 
     screens::Worker worker(std::move(*counter), screens::Worker::Mode::thread);
     worker.on_result([&] { (*window)->wake(); });
-    screens::App app(worker, clock, std::move(app_options));
+    screens::Chores chores(screens::Chores::Mode::thread);
+    chores.on_result([&] { (*window)->wake(); });
+    screens::App app(worker, chores, clock, std::move(app_options));
     (*window)->run([&](ui::Ui& ui) {
         app.frame(ui);
         return options.screenshot.empty() || ui.time() < kScreenshotSeconds;

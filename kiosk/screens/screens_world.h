@@ -180,6 +180,7 @@ class World {
     Node kiosk = base.kiosk("kiosk", base.desa);
     SigningKey camat = SigningKey::generate(base.random);
     std::unique_ptr<screens::Worker> worker;
+    screens::Chores chores{screens::Chores::Mode::in_place};
     std::unique_ptr<screens::App> app;
     std::unique_ptr<ui::Harness> harness;
 
@@ -187,8 +188,8 @@ class World {
     void start() {
         worker = std::make_unique<screens::Worker>(counter(), screens::Worker::Mode::in_place);
         app = std::make_unique<screens::App>(
-            *worker, base.clock,
-            screens::AppOptions{base.folder / "cetak", base.folder / "berkas", false, true});
+            *worker, chores, base.clock,
+            screens::AppOptions{base.folder / "cetak", base.folder / "berkas", false, true, {}});
     }
     FeedName kiosk_feed() const { return kiosk.open_feed(base.desa); }
     void ledger(const Json& act) { append(hub, base.desa, {node_entry(payload(act))}); }

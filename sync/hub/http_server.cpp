@@ -85,7 +85,7 @@ struct Exchange {
     HttpRequest request;
     MHD_Connection* connection = nullptr;
     bool too_large = false;
-    bool handed_over = false;
+    bool handed_over = false;  // written by the connection's thread, under State::mutex
     std::shared_ptr<BodySink> sink;
     std::size_t received = 0, dropped = 0;
     Steady::time_point begun, asleep_since;
@@ -121,6 +121,7 @@ struct HttpServer::State {
     MHD_Result send(MHD_Connection* connection, const HttpResponse& response, bool close);
     Reply reply_to(const std::shared_ptr<Exchange>& exchange);
     void wake(const std::shared_ptr<Exchange>& exchange);
+    void resume(const std::shared_ptr<Exchange>& exchange);
     void set_body_deadline(const Exchange& exchange);
 };
 
@@ -132,8 +133,14 @@ void HttpServer::State::set_body_deadline(const Exchange& exchange) {
                   exchange.begun + seconds(options.grace_seconds) + earned);
 }
 
-void HttpServer::State::wake(const std::shared_ptr<Exchange>& exchange) {
+// There is room for more of a body. What is handed over has none left: only its answer wakes it.
+void HttpServer::State::resume(const std::shared_ptr<Exchange>& exchange) {
     const std::scoped_lock lock(mutex);
+    if (!exchange->handed_over) wake(exchange);
+}
+
+// With the mutex held.
+void HttpServer::State::wake(const std::shared_ptr<Exchange>& exchange) {
     if (waiting.erase(exchange) > 0) {
         MHD_resume_connection(exchange->connection);
     } else {
@@ -148,6 +155,7 @@ HttpServer::Reply HttpServer::State::reply_to(const std::shared_ptr<Exchange>& e
             if (exchange->answer) return;
             exchange->answer = std::move(response);
         }
+        const std::scoped_lock lock(mutex);
         wake(exchange);
     };
 }
@@ -219,7 +227,7 @@ MHD_Result HttpServer::State::first_call(MHD_Connection* connection, const char*
                                                                    : 0;
     if (refused != 0) return send(connection, {refused, "text/plain", {}, {}}, true);
     if (!streams || request.path != "/sync" || request.method != "POST") return MHD_YES;
-    exchange->sink = streams(request, reply_to(exchange), [this, exchange] { wake(exchange); });
+    exchange->sink = streams(request, reply_to(exchange), [this, exchange] { resume(exchange); });
     if (!exchange->is_answered()) return MHD_YES;
     return send(connection, *exchange->answer, true);
 }
@@ -268,9 +276,9 @@ MHD_Result HttpServer::State::take_piece(const std::shared_ptr<Exchange>& exchan
 }
 
 MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchange) {
-    exchange->handed_over = true;
     {
         const std::scoped_lock lock(mutex);
+        exchange->handed_over = true;
         if (stopping) return MHD_NO;
         waiting.insert(exchange);
         // Before anybody can find it among the waiting and resume it.
@@ -280,7 +288,10 @@ MHD_Result HttpServer::State::hand_over(const std::shared_ptr<Exchange>& exchang
     if (exchange->sink) {
         exchange->sink->end();
         // An answer that came before it slept found nobody to wake.
-        if (exchange->is_answered()) wake(exchange);
+        if (exchange->is_answered()) {
+            const std::scoped_lock lock(mutex);
+            wake(exchange);
+        }
     } else {
         handler(std::move(exchange->request), reply_to(exchange));
     }
@@ -319,6 +330,7 @@ void on_completed(void* self, MHD_Connection* connection, void** slot, MHD_Reque
         if (state.ending.erase(*exchange) > 0) state.ended.notify_all();
     }
     if ((*exchange)->sink && !(*exchange)->handed_over) (*exchange)->sink->cut();
+    (*exchange)->sink.reset();  // which holds the way to answer, and so the exchange itself
     delete exchange;
     *slot = nullptr;
     state.deadlines.set(connection, Phase::idle, Steady::now() + kKeepAlive);

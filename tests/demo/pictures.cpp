@@ -34,8 +34,8 @@ class Glass {
         worker_ =
             std::make_unique<screens::Worker>(std::move(*counter), screens::Worker::Mode::in_place);
         app_ = std::make_unique<screens::App>(
-            *worker_, clock_,
-            screens::AppOptions{folder_ / "cetak", folder_ / "berkas", false, true});
+            *worker_, chores_, clock_,
+            screens::AppOptions{folder_ / "cetak", folder_ / "berkas", false, true, {}});
         harness_ = std::make_unique<ui::Harness>(*words_, [this](ui::Ui& ui) { app_->frame(ui); });
         harness_->step(4);
         return {};
@@ -116,6 +116,7 @@ class Glass {
     SystemRandom random_;
     std::unique_ptr<ui::Words> words_;
     std::unique_ptr<screens::Worker> worker_;
+    screens::Chores chores_{screens::Chores::Mode::in_place};
     std::unique_ptr<screens::App> app_;
     std::unique_ptr<ui::Harness> harness_;
 };
