@@ -1,0 +1,86 @@
+// The officers' side of the Counter: sign-in, the queue, and the steps of a case.
+#include <algorithm>
+
+#include "kiosk/counter/counter_state.h"
+#include "kiosk/counter/officers.h"
+
+namespace disapa {
+
+std::vector<OfficerView> Counter::officers() {
+    auto officers = officers_here(state_->node);
+    return officers ? std::move(*officers) : std::vector<OfficerView>{};
+}
+
+Result<Session> Counter::sign_in(const KeyId& officer, std::string_view pin) {
+    auto key = open_officer_key(state_->node, officer, pin);
+    if (!key) return pass(std::move(key));
+    for (auto& known : officers()) {
+        if (known.key == officer) return Session(std::move(known), std::move(*key));
+    }
+    return fail(ErrorCode::not_found, "Petugas itu tidak terdaftar di kiosk ini.",
+                "no such officer");
+}
+
+std::vector<QueueRow> Counter::queue() {
+    std::vector<QueueRow> rows;
+    auto book = state_->node.book();
+    if (!book) return rows;
+    for (const auto& [id, of] : (*book)->cases()) rows.push_back(state_->views.row(of));
+    std::sort(rows.begin(), rows.end(), [](const QueueRow& a, const QueueRow& b) {
+        if (a.waits_for.empty() != b.waits_for.empty()) return b.waits_for.empty();
+        return a.waits_for.empty() ? a.submitted_at > b.submitted_at
+                                   : a.submitted_at < b.submitted_at;
+    });
+    return rows;
+}
+
+Result<CaseView> Counter::view(std::string_view code, const Session* officer) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->views.page(*found->book, *found->of, officer ? &officer->officer() : nullptr);
+}
+
+Status Counter::verify(std::string_view code, const std::vector<PaperCheck>& papers,
+                       const Session& clerk) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->steps.verify(found->of->code, papers, clerk.key());
+}
+Status Counter::endorse(std::string_view code, const Session& kades) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->steps.endorse(found->of->code, kades.key());
+}
+Status Counter::give_back(std::string_view code, std::string_view reason, const Session& officer) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->steps.judge(found->of->code, ActType::returned, reason, officer.key());
+}
+Status Counter::cancel(std::string_view code, std::string_view reason, const Session& officer) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->steps.judge(found->of->code, ActType::cancelled, reason, officer.key());
+}
+Status Counter::printed(std::string_view code, const Session& officer) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->steps.printed(found->of->code, officer.officer().key);
+}
+Status Counter::hand_over(std::string_view code, std::string_view receiver,
+                          const Session& officer) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    return state_->steps.hand_over(found->of->code, receiver, officer.officer().key);
+}
+
+Result<Bytes> Counter::letter_pdf(std::string_view code) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    auto data = letter_of(state_->node, *found->of, state_->catalogue, state_->lists);
+    if (!data) return pass(std::move(data));
+    // A printed letter cannot be taken back: what it proves must not be forgotten by a restore.
+    if (auto noted = state_->node.before_leaving(); !noted) return pass(std::move(noted));
+    return render_letter(*data);
+}
+
+}  // namespace disapa

@@ -1,0 +1,207 @@
+// The citizen's side of the Counter: a draft, what becomes of it, and what a code tells anyone.
+#include <algorithm>
+
+#include "kiosk/counter/counter_state.h"
+#include "shared/base/limits.h"
+
+namespace disapa {
+
+Result<DraftView> Counter::begin(std::string_view code) {
+    const auto* service = state_->catalogue.find(code);
+    if (!service) {
+        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no such service");
+    }
+    if (auto begun = state_->drafts.begin(*service); !begun) return pass(std::move(begun));
+    return draft();
+}
+
+std::optional<DraftLeft> Counter::left_draft() {
+    return state_->drafts.left(link().clock_doubt);
+}
+
+Result<DraftView> Counter::resume() {
+    if (auto done = state_->drafts.resume(); !done) return pass(std::move(done));
+    return draft();
+}
+
+Result<DraftView> Counter::answer(std::string_view field, const Json& value, const Session* clerk) {
+    Json known;
+    if (clerk && field == "nik" && value.is_string())
+        known = state_->known_form(value.get<std::string>());
+    if (auto done = state_->drafts.answer(field, value, known); !done) return pass(std::move(done));
+    return draft();
+}
+
+Result<DraftView> Counter::paper(std::string_view id, PaperHow how) {
+    if (auto done = state_->drafts.paper(id, how); !done) return pass(std::move(done));
+    return draft();
+}
+
+Result<DraftView> Counter::attach(std::string_view id, std::string_view name, ByteView bytes) {
+    if (auto done = state_->drafts.attach(id, name, bytes); !done) return pass(std::move(done));
+    return draft();
+}
+
+DraftView Counter::draft() const {
+    return state_->drafts.view();
+}
+void Counter::wipe_draft() {
+    state_->drafts.wipe();
+}
+bool Counter::wipe_if_left() {
+    if (state_->drafts.is_open() && link().clock_doubt) {
+        state_->drafts.wipe();
+        return true;
+    }
+    return state_->drafts.wipe_if_left();
+}
+
+std::optional<std::string> Counter::recent_twin() {
+    const auto nik = state_->drafts.text_of("nik");
+    auto book = state_->node.book();
+    if (!book || nik.empty() || !state_->drafts.amends().empty()) return std::nullopt;
+    const auto now = state_->node.clock().now();
+    for (const auto& [id, of] : (*book)->cases()) {
+        if (of.service != state_->drafts.service() || of.state == CaseState::cancelled) continue;
+        if (now - of.submitted_at > 86400) continue;
+        const auto form = state_->views.payload(of.revision).value("form", Json::object());
+        if (answer_text(form, "nik") == nik) return show_code(of.code);
+    }
+    return std::nullopt;
+}
+
+Result<ReceiptView> Counter::submit_draft(const Session* clerk) {
+    std::shared_ptr<Json> form;
+    auto papers = state_->drafts.finish(form);
+    if (!papers) return pass(std::move(papers));
+    const auto by = clerk ? clerk->officer().key : KeyId{};
+    const auto amends = state_->drafts.amends();
+    const auto also = [&](Writer& writer) { return state_->drafts.erase(writer); };
+    auto code = amends.empty()
+                    ? state_->steps.submit(state_->drafts.service(), *form, *papers, by, also)
+                    : state_->steps.amend(amends, *form, *papers, by, also);
+    if (!code) return pass(std::move(code));
+    state_->drafts.forget();
+    return state_->receipt(*code);
+}
+
+namespace {
+
+// Papers of a headless submission: what is attached is a file, the rest is brought.
+Result<std::vector<FinishedPaper>> papers_of(const Service& service,
+                                             const std::vector<Counter::Attachment>& attachments) {
+    std::vector<FinishedPaper> papers;
+    for (const auto& paper : service.papers) {
+        FinishedPaper made;
+        made.fact = {paper.id, PaperHow::brought, {}, {}, {}, 0};
+        for (const auto& file : attachments) {
+            if (file.paper != paper.id) continue;
+            auto read = make_paper(paper.id, file.file_name, file.bytes);
+            if (!read) return pass(std::move(read));
+            made = std::move(*read);
+        }
+        papers.push_back(std::move(made));
+    }
+    for (const auto& file : attachments) {
+        const auto known = std::any_of(service.papers.begin(), service.papers.end(),
+                                       [&](const Paper& paper) { return paper.id == file.paper; });
+        if (!known) {
+            return fail(ErrorCode::invalid,
+                        "Kertas " + file.paper + " tidak diminta layanan " + service.code + ".",
+                        "no such paper " + file.paper);
+        }
+    }
+    return papers;
+}
+
+Result<Json> checked_form(const Service& service, const Json& typed, const Lists& lists,
+                          const Date& today) {
+    auto form = normalise_form(service, typed, lists);
+    if (!form) return form;
+    for (const auto& finding : check_form(service, *form, lists, today)) {
+        if (!finding.doubt)
+            return fail(ErrorCode::invalid, finding.sentence, "field " + finding.field);
+    }
+    return form;
+}
+
+}  // namespace
+
+Result<ReceiptView> Counter::submit(std::string_view code, const Json& typed,
+                                    const std::vector<Attachment>& attachments,
+                                    const Session* clerk) {
+    const auto* service = state_->catalogue.find(code);
+    if (!service) {
+        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no such service");
+    }
+    const auto today = wita_date(state_->node.clock().now());
+    auto form = checked_form(*service, typed, state_->lists, today);
+    if (!form) return pass(std::move(form));
+    auto papers = papers_of(*service, attachments);
+    if (!papers) return pass(std::move(papers));
+    const auto by = clerk ? clerk->officer().key : KeyId{};
+    auto done = state_->steps.submit(service->code, *form, *papers, by, nullptr);
+    if (!done) return pass(std::move(done));
+    return state_->receipt(*done);
+}
+
+Result<ReceiptView> Counter::amend(std::string_view code, const Json& typed,
+                                   const std::vector<Attachment>& attachments,
+                                   const Session& clerk) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    const auto* service = state_->catalogue.find(found->of->service);
+    if (!service) return no_such_case();
+    const auto today = wita_date(state_->node.clock().now());
+    auto form = checked_form(*service, typed, state_->lists, today);
+    if (!form) return pass(std::move(form));
+    auto papers = papers_of(*service, attachments);
+    if (!papers) return pass(std::move(papers));
+    auto done = state_->steps.amend(found->of->code, *form, *papers, clerk.officer().key, nullptr);
+    if (!done) return pass(std::move(done));
+    return state_->receipt(*done);
+}
+
+Result<DraftView> Counter::begin_amend(std::string_view code, const Session&) {
+    auto found = state_->find(code);
+    if (!found) return pass(std::move(found));
+    const auto* service = state_->catalogue.find(found->of->service);
+    if (!service || found->of->state != CaseState::returned) {
+        return fail(ErrorCode::refused, "Hanya permohonan yang dikembalikan dapat diperbaiki.",
+                    "case is not returned");
+    }
+    const auto revision = state_->views.payload(found->of->revision);
+    auto begun = state_->drafts.begin_amend(*service, found->of->code,
+                                            revision.value("form", Json::object()),
+                                            revision.value("papers", Json::array()));
+    if (!begun) return pass(std::move(begun));
+    return draft();
+}
+
+Result<ReceiptView> Counter::receipt(std::string_view code) {
+    return state_->receipt(code);
+}
+
+Result<Bytes> Counter::receipt_pdf(std::string_view code) {
+    auto view = state_->receipt(code);
+    if (!view) return pass(std::move(view));
+    ReceiptData data;
+    data.office_line = view->office_line;
+    data.code = view->shown_code;
+    data.service = view->service_name;
+    data.asked_on = view->asked_on;
+    data.come_back_on = view->come_back_on;
+    data.telephone = view->telephone;
+    data.sample_note = view->sample ? "CONTOH - TIDAK BERLAKU" : "";
+    data.bring = view->bring;
+    data.qr_text = view->code;
+    return render_receipt(data);
+}
+
+Result<StatusView> Counter::status(std::string_view typed) {
+    auto found = state_->find(typed);
+    if (!found) return pass(std::move(found));
+    return state_->views.status(*found->of);
+}
+
+}  // namespace disapa
