@@ -1,5 +1,6 @@
 #include "kiosk/screens/run.h"
 
+#include "kiosk/counter/settings.h"
 #include "kiosk/screens/app.h"
 #include "kiosk/ui/window.h"
 #include "shared/base/file.h"
@@ -17,6 +18,8 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     if (!words) return pass(std::move(words));
     auto counter = Counter::open(folder, assets, clock, random);
     if (!counter) return pass(std::move(counter));
+    auto settings = read_kiosk_settings(folder);
+    if (!settings) return pass(std::move(settings));
     auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk ini sudah terbuka.");
     if (!lock) return pass(std::move(lock));
     screens::AppOptions app_options;
