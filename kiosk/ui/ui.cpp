@@ -22,7 +22,11 @@ constexpr float kVisibleMin = 4;  // pixels; less of a widget is not worth drawi
 }  // namespace
 
 Ui::Ui(const FontFiles& files, const Words& words, Textures& textures)
-    : files_(files), words_(words), textures_(textures), context_(ImGui::CreateContext()) {
+    : files_(files),
+      words_(&words),
+      next_words_(&words),
+      textures_(textures),
+      context_(ImGui::CreateContext()) {
     ImGui::SetCurrentContext(context_);
     ImGuiIO& io = ImGui::GetIO();
     io.IniFilename = nullptr;
@@ -63,6 +67,7 @@ void Ui::begin_frame(double seconds_passed) {
     ImGui::GetIO().DeltaTime = static_cast<float>(step_);
     wake_in_ = kNeverSeconds;
     settled_ = true;
+    words_ = next_words_;
     std::swap(fields_before_, fields_);
     fields_.clear();
     read_input();
@@ -181,6 +186,11 @@ void Ui::drop_unseen_pictures() {
         }
         return !each.second.seen;
     });
+}
+
+void Ui::use_words(const Words& words) {
+    next_words_ = &words;
+    wake_after(0);
 }
 
 double Ui::wake_in() const {

@@ -118,7 +118,9 @@ class Ui {
 
     // For widgets ---------------------------------------------------------------------------------
     [[nodiscard]] Paint& paint() { return paint_; }
-    [[nodiscard]] const Words& words() const { return words_; }
+    // May be another language in the next frame: nobody keeps it, or a sentence from it.
+    [[nodiscard]] const Words& words() const { return *words_; }
+    void use_words(const Words& words);  // from the next frame on; must outlive the Ui
     [[nodiscard]] Memory& memory(std::string_view id);
     [[nodiscard]] const FrameInput& finger() const { return finger_; }
     [[nodiscard]] ImTextureID texture(std::string_view id, const Picture& picture);
@@ -142,7 +144,7 @@ class Ui {
     [[nodiscard]] bool reachable() const { return layer_ >= top_layer_; }
 
     const FontFiles& files_;
-    const Words& words_;
+    const Words *words_, *next_words_;
     Textures& textures_;
     ImGuiContext* context_;
     Fonts fonts_;

@@ -11,6 +11,7 @@ namespace disapa::ui {
 namespace {
 
 constexpr std::size_t kFileMax = 1U << 20U;
+constexpr std::size_t kUntranslatedMax = 256;
 
 tl::unexpected<Error> broken(std::string why) {
     return fail(ErrorCode::invalid,
@@ -25,16 +26,45 @@ Result<Words> Words::load(const std::filesystem::path& file) {
     if (!bytes) {
         return pass(std::move(bytes));
     }
-    return parse({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
+    return parse({reinterpret_cast<const char*>(bytes->data()), bytes->size()},
+                 file.stem().string());
 }
 
-Result<Words> Words::parse(std::string_view json) {
+Result<std::vector<Words>> Words::load_all(const std::filesystem::path& folder) {
+    std::vector<std::string> names = languages(folder);
+    std::ranges::stable_partition(names, [](const std::string& name) { return name == "id"; });
+    if (names.empty() || names.front() != "id") {
+        return broken("no id.json in " + folder.string());
+    }
+    std::vector<Words> all;
+    for (const std::string& name : names) {
+        auto words = load(folder / (name + ".json"));
+        if (!words) {
+            return pass(std::move(words));
+        }
+        all.push_back(*std::move(words));
+    }
+    return all;
+}
+
+Result<Words> Words::parse(std::string_view json, std::string language) {
     const auto parsed = nlohmann::json::parse(json, nullptr, false);
     if (!parsed.is_object()) {
         return broken("not a JSON object");
     }
     Words words;
+    words.language_ = std::move(language);
     for (const auto& [key, sentence] : parsed.items()) {
+        if (key == "texts" && sentence.is_object()) {
+            words.texts_.emplace();
+            for (const auto& [indonesian, said] : sentence.items()) {
+                if (!said.is_string()) {
+                    return broken("not a text: " + indonesian);
+                }
+                words.texts_->add(indonesian, said.get_ref<const std::string&>());
+            }
+            continue;
+        }
         if (!sentence.is_string()) {
             return broken("not a sentence: " + key);
         }
@@ -87,6 +117,20 @@ std::string Words::operator()(
     }
     filled.append(sentence, at);
     return filled;
+}
+
+std::string Words::said(std::string_view indonesian) const {
+    const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    if (!texts_ || std::ranges::none_of(indonesian, letter)) {
+        return std::string(indonesian);
+    }
+    if (auto found = texts_->find(indonesian)) {
+        return *std::move(found);
+    }
+    if (untranslated_.size() < kUntranslatedMax) {
+        untranslated_.emplace(indonesian);
+    }
+    return std::string(indonesian);
 }
 
 }  // namespace disapa::ui

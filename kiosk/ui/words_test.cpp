@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <set>
 
 namespace disapa::ui {
 namespace {
@@ -29,7 +30,8 @@ TEST_CASE("a missing key shows itself and is counted") {
 }
 
 TEST_CASE("what is no flat map of sentences is refused with a sentence") {
-    for (const char* bad : {"", "[]", "{\"a\": 1}", "{\"a\": {\"b\": \"c\"}}", "{\"a\": \"b\""}) {
+    for (const char* bad : {"", "[]", "{\"a\": 1}", "{\"a\": {\"b\": \"c\"}}", "{\"a\": \"b\"",
+                            "{\"texts\": {\"a\": 1}}", "{\"texts\": 1}"}) {
         CAPTURE(bad);
         const auto words = Words::parse(bad);
         REQUIRE_FALSE(words);
@@ -37,6 +39,50 @@ TEST_CASE("what is no flat map of sentences is refused with a sentence") {
         CHECK_FALSE(words.error().sentence.empty());
     }
     CHECK_FALSE(Words::load("/nowhere/id.json"));
+}
+
+TEST_CASE("text that comes as data is said in the language, and what is unknown is counted") {
+    const Words words = *Words::parse(R"({"a": "Hello", "texts": {"Halo {}": "Hello {}"}})", "en");
+    CHECK(words.language() == "en");
+    CHECK(words.said("Halo Rusmini") == "Hello Rusmini");
+    CHECK(words.said("64.02-12") == "64.02-12");
+    CHECK(words.untranslated().empty());
+    CHECK(words.said("Entah") == "Entah");
+    CHECK(words.untranslated().contains("Entah"));
+    words.forget();
+    CHECK(words.untranslated().empty());
+    CHECK_FALSE(words.has("texts"));
+}
+
+TEST_CASE("Indonesian says what comes as it is") {
+    const Words words = *Words::parse(R"({"a": "Halo"})");
+    CHECK(words.said("Entah apa") == "Entah apa");
+    CHECK(words.untranslated().empty());
+}
+
+TEST_CASE("every language has the same keys with the same places, Indonesian first") {
+    const auto all = Words::load_all(std::filesystem::path(DISAPA_SOURCE_DIR) / "assets/words");
+    REQUIRE(all);
+    REQUIRE(all->size() >= 2);
+    CHECK(all->front().language() == "id");
+    const auto places = [](const std::string& sentence) {
+        std::multiset<std::string> found;
+        for (std::size_t at = sentence.find('{'); at != std::string::npos;
+             at = sentence.find('{', at + 1)) {
+            found.insert(sentence.substr(at, sentence.find('}', at) - at));
+        }
+        return found;
+    };
+    for (const Words& other : *all) {
+        CAPTURE(other.language());
+        CHECK(other.sentences().size() == all->front().sentences().size());
+        for (const auto& [key, sentence] : all->front().sentences()) {
+            CAPTURE(key);
+            CHECK(other.has(key));
+            CHECK(places(other(key)) == places(sentence));
+        }
+    }
+    CHECK_FALSE(Words::load_all("/nowhere"));
 }
 
 TEST_CASE("the languages are the files of the folder") {

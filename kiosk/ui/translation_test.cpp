@@ -1,0 +1,67 @@
+#include "kiosk/ui/translation.h"
+
+#include <doctest/doctest.h>
+
+namespace disapa::ui {
+namespace {
+
+Translation sample() {
+    Translation all;
+    all.add("hari ini", "today");
+    all.add("1 hari", "1 day");
+    all.add("{#} hari", "{#} days");
+    all.add("Senin, {}", "Monday, {}");
+    all.add("{#} November {#}", "{#} November {#}");
+    all.add("{#} Mei {#}", "{#} May {#}");
+    all.add("{#} Mei {#} {#} WITA", "{#} May {#}, {#} WITA");
+    all.add("Surat Kuasa", "Letter of authority");
+    all.add("{service} siap dalam {when}.", "Ready in {when}: {service}.");
+    all.add("Ambil di loket.", "Collect it at the counter.");
+    all.add("Isi {}.", "Fill in {}.");
+    return all;
+}
+
+TEST_CASE("a text is found exactly, by its places, and inside its places") {
+    const Translation all = sample();
+    CHECK(all.find("hari ini") == "today");
+    CHECK(all.find("1 hari") == "1 day");
+    CHECK(all.find("12 hari") == "12 days");
+    CHECK(all.find("Senin, 23 November 2026") == "Monday, 23 November 2026");
+    CHECK(all.find("4 Mei 2026 14.05 WITA") == "4 May 2026, 14.05 WITA");
+    CHECK(all.find("Surat Kuasa siap dalam 2 hari.") == "Ready in 2 days: Letter of authority.");
+}
+
+TEST_CASE("what is in a place and unknown stays: names, codes") {
+    const Translation all = sample();
+    CHECK(all.find("PEBULAAN siap dalam hari ini.") == "Ready in today: PEBULAAN.");
+    CHECK(all.find("Isi {braces}.") == "Fill in {braces}.");
+}
+
+TEST_CASE("sentences are found one by one, and all of them or none") {
+    const Translation all = sample();
+    CHECK(all.find("Ambil di loket. Isi NIK.") == "Collect it at the counter. Fill in NIK.");
+    CHECK_FALSE(all.find("Ambil di loket. Entah apa."));
+}
+
+TEST_CASE("a place for numbers takes no words, and an empty place matches nothing") {
+    const Translation all = sample();
+    CHECK_FALSE(all.find("tiga hari"));
+    CHECK_FALSE(all.find(" hari"));
+    CHECK_FALSE(all.find("Senin, "));
+    CHECK_FALSE(all.find(""));
+    CHECK_FALSE(Translation().find("hari ini"));
+}
+
+TEST_CASE("a text that runs on for long is given up, not followed for ever") {
+    Translation all;
+    all.add("{} dan {}", "{} and {}");
+    std::string text = "a";
+    for (int i = 0; i < 2000; ++i) {
+        text += " dan a";
+    }
+    CHECK(all.find(text).has_value());
+    CHECK_FALSE(all.find(std::string(100000, '.')));
+}
+
+}  // namespace
+}  // namespace disapa::ui
