@@ -29,11 +29,26 @@ inline constexpr int kZstdWindowLog = 20;
 // Blobs. A scanned paper is about 25 KB; the rest is refused with advice to scale it down.
 inline constexpr std::size_t kBlobBytes = 256 * 1024;
 inline constexpr std::size_t kPapersPerCase = 12;
+// What a finger draws, two colours and 400 x 160 dots: about 2 KB as PNG.
+inline constexpr std::size_t kSignatureBytes = 4 * 1024;
 inline constexpr std::size_t kFileNameBytes = 120;
+
+// Pictures that a person hands over. A phone's photo has 3 to 8 MB and up to 40 megapixels, which take
+// 160 MB of memory while they are opened.
+inline constexpr std::size_t kPictureFileBytes = 16 * 1024 * 1024;
+inline constexpr std::size_t kPicturePixels = 40'000'000;
+// A photographed paper as it travels: about 25 KB, since below some 14 KB a digit of a NIK goes wrong
+// while the picture still looks readable; more than 60 KB is a minute of a weak link.
+inline constexpr std::size_t kPaperPictureBytes = 25 * 1024;
+inline constexpr std::size_t kPaperPictureBytesMax = 60 * 1024;
 
 // A case and its people.
 inline constexpr std::size_t kTableRows = 30;
 inline constexpr std::size_t kReasonLetters = 300;
+// Of a question or its answer: a page of writing, half a payload even where every letter has 4 bytes.
+inline constexpr std::size_t kQuestionLetters = 2000;
+// A person asks once or twice; who sits at the screen and fills the hub's table is slowed down.
+inline constexpr int kQuestionsPerHour = 10;
 inline constexpr std::size_t kCasesPerSignature = 50;
 
 // Data files of assets: the largest service has 10 KB, the list of a province's regions 46 KB.
@@ -85,6 +100,10 @@ inline constexpr int kPinFreeTries = 5;
 inline constexpr int kPinWaitMinutesMax = 60;
 inline constexpr std::size_t kPinDigitsMin = 6;
 inline constexpr std::size_t kPinDigitsMax = 12;
+
+// A paper form may be typed in this long after its date: the kiosk was away for repair, the power for
+// weeks. Older ones are asked for anew, since papers lapse.
+inline constexpr int kWalkInDays = 60;
 
 // A draft left alone is wiped from screen and disk.
 inline constexpr int kDraftMinutes = 10;

@@ -281,6 +281,12 @@ const Case* Book::case_of(const Digest& act) const {
 Outcome Book::outcome(const Digest& act, const KeyId& signer) const {
     return state_->judge->outcome(act, signer);
 }
+const std::map<Digest, Inquiry>& Book::inquiries() const {
+    return state_->judge->inquiries();
+}
+const Inquiry* Book::find_inquiry(std::string_view code) const {
+    return state_->judge->find_inquiry(code);
+}
 const Roster& Book::roster() const {
     return *state_->newest;
 }

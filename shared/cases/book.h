@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 
+#include "shared/cases/questions.h"
 #include "shared/cases/roster.h"
 
 namespace disapa {
@@ -114,6 +115,9 @@ class Book {
     // The case that an act belongs to; nothing while unknown.
     [[nodiscard]] const Case* case_of(const Digest& act) const;
     [[nodiscard]] Outcome outcome(const Digest& act, const KeyId& signer) const;
+    // Questions and complaints with their answers (questions.h).
+    [[nodiscard]] const std::map<Digest, Inquiry>& inquiries() const;
+    [[nodiscard]] const Inquiry* find_inquiry(std::string_view code) const;
     [[nodiscard]] const Roster& roster() const;       // the newest held
     [[nodiscard]] const Roster& roster_here() const;  // with the provisional officers
     [[nodiscard]] bool complete() const;              // nothing the ledger names is lacking here

@@ -163,6 +163,12 @@ const EffectRule* effect_of(ActType type) {
     return found == kEffects.end() ? nullptr : &*found;
 }
 
+const EffectRule* question_effect_of(ActType type) {
+    const auto found = std::find_if(kQuestionEffects.begin(), kQuestionEffects.end(),
+                                    [type](const EffectRule& rule) { return rule.type == type; });
+    return found == kQuestionEffects.end() ? nullptr : &*found;
+}
+
 void DateWatch::saw(const std::optional<Instant>& date, Instant asked_at) {
     if (!date || *date < asked_at) return;
     next = next ? std::min(*next, *date) : *date;

@@ -104,10 +104,18 @@ inline constexpr auto kEffects = [] {
         {A::reissued,    person, hub,    {R::camat},           endorsement, revoked,   S::approved},
     });
 }();
+// Acts that change no case, by the same columns: `from` and `to` say nothing here. An answer names
+// the question, whatever was answered before: both stand.
+inline constexpr std::array kQuestionEffects{
+    EffectRule{ActType::question_asked, By::node, Where::kiosk, {}, Names::nothing, {}, {}},
+    EffectRule{ActType::answered, By::person, Where::hub, kOfficeRoles, Names::nothing, {}, {}},
+};
 // clang-format on
 
 // Nothing for an act that does nothing to a case.
 [[nodiscard]] const EffectRule* effect_of(ActType type);
+// Nothing for an act that has nothing to do with questions.
+[[nodiscard]] const EffectRule* question_effect_of(ActType type);
 
 // Why an act has no effect (yet): keys of the words file. README.md of this room has the sentences.
 namespace fate {

@@ -149,6 +149,9 @@ Verdict Judge::judge(Attempt& attempt) {
     attempt.wait = WaitFor::roster;
     attempt.wait_on = {};
     const EffectRule* rule = effect_of(attempt.deed->act.type);
+    if (const auto* asks = question_effect_of(attempt.deed->act.type)) {
+        return judge_question(attempt, *asks);
+    }
     if (rule == nullptr) return judge_other(attempt);
     if (const Verdict maker = judge_maker(attempt, *rule); !maker.ok()) return maker;
     return rule->names == Names::nothing ? judge_submitted(attempt) : judge_of_case(attempt, *rule);
@@ -170,9 +173,6 @@ Verdict Judge::judge_other(Attempt& attempt) const {
                 });
             return overlaps || range.from > range.to ? inert(fate::kGrantOverlaps) : Verdict{};
         }
-        case ActType::question_asked:
-            return in_hub ? inert(fate::kWrongFeed) : Verdict{};
-        case ActType::answered:
         case ActType::notice:
             return in_hub ? Verdict{} : inert(fate::kWrongFeed);
         case ActType::unknown:
@@ -185,6 +185,15 @@ Verdict Judge::judge_other(Attempt& attempt) const {
         default:
             return inert(fate::kWrongFeed);  // the roster's and the office's
     }
+}
+
+Verdict Judge::judge_question(Attempt& attempt, const EffectRule& rule) {
+    if (const Verdict maker = judge_maker(attempt, rule); !maker.ok()) return maker;
+    if (rule.type == ActType::question_asked || inquiries_.contains(attempt.of)) return {};
+    if (attempt.of.is_zero() || belonging(attempt.of) != nullptr) return inert(fate::kWrongOf);
+    attempt.wait = WaitFor::act;
+    attempt.wait_on = attempt.of;
+    return {Fate::held, fate::kUnknownAct};
 }
 
 Verdict Judge::judge_maker(Attempt& attempt, const EffectRule& rule) {

@@ -37,6 +37,8 @@ class Judge final : public OrderReader {
     [[nodiscard]] const std::map<Digest, Case>& cases() const { return cases_; }
     [[nodiscard]] const Case* find_code(std::string_view code) const;
     [[nodiscard]] const Case* case_of(const Digest& act) const;
+    [[nodiscard]] const std::map<Digest, Inquiry>& inquiries() const { return inquiries_; }
+    [[nodiscard]] const Inquiry* find_inquiry(std::string_view code) const;
     [[nodiscard]] Outcome outcome(const Digest& act, const KeyId& signer) const;
     [[nodiscard]] std::vector<LifeAct> without_effect() const;
     using Grants = std::vector<std::pair<FeedId, NumberRange>>;
@@ -79,6 +81,7 @@ class Judge final : public OrderReader {
 
     [[nodiscard]] Verdict judge(Attempt& attempt);
     [[nodiscard]] Verdict judge_other(Attempt& attempt) const;
+    [[nodiscard]] Verdict judge_question(Attempt& attempt, const EffectRule& rule);
     [[nodiscard]] Verdict judge_maker(Attempt& attempt, const EffectRule& rule);
     [[nodiscard]] Verdict judge_submitted(Attempt& attempt) const;
     [[nodiscard]] Verdict judge_of_case(Attempt& attempt, const EffectRule& rule) const;
@@ -88,6 +91,7 @@ class Judge final : public OrderReader {
     [[nodiscard]] std::optional<ServiceSteps> steps_of(const Attempt& attempt) const;
 
     void apply(const Attempt& attempt, std::set<Seq>& ready);
+    void apply_question(const Attempt& attempt);
     void apply_submitted(const Attempt& attempt);
     void apply_to_case(const Attempt& attempt, Case& of);
     void apply_amended(const Attempt& attempt, Case& of);
@@ -113,6 +117,8 @@ class Judge final : public OrderReader {
 
     std::map<Digest, Case> cases_;
     std::map<std::string, Digest, std::less<>> codes_;
+    std::map<Digest, Inquiry> inquiries_;
+    std::map<std::string, Digest, std::less<>> inquiry_codes_;
     std::map<Digest, Belonging> belongings_;
     std::map<Unit, Standing> standings_;
     std::map<Seq, Attempt> held_;

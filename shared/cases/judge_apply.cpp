@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "shared/base/text.h"
 #include "shared/base/mutant.h"
+#include "shared/base/text.h"
 #include "shared/cases/judge.h"
 #include "shared/log/entry.h"
 
@@ -27,10 +27,36 @@ void Judge::apply(const Attempt& attempt, std::set<Seq>& ready) {
         grants_.emplace_back(act.feed, act.range);
         return wake(WaitFor::grant, {}, ready);
     }
+    if (question_effect_of(act.type) != nullptr) {
+        apply_question(attempt);
+        return wake(WaitFor::act, attempt.deed->digest, ready);
+    }
     if (effect_of(act.type) == nullptr) return;
     const Digest case_id = belonging(attempt.of)->case_id;
     apply_to_case(attempt, change(case_id));
     wake(WaitFor::a_case, case_id, ready);
+}
+
+void Judge::apply_question(const Attempt& attempt) {
+    const Deed& deed = *attempt.deed;
+    if (deed.act.type == ActType::answered) {
+        journal_.keep(inquiries_, attempt.of);
+        inquiries_.at(attempt.of)
+            .answers.push_back({deed.digest, deed.signer, attempt.told_at,
+                                attempt.place.counted && !journal_.is_on()});
+        return;
+    }
+    Inquiry made;
+    made.id = deed.digest;
+    made.code = receipt_code(deed.digest);
+    made.home = attempt.place.node;
+    made.asked_at = deed.bare ? 0 : deed.act.at;
+    made.arrived = attempt.place.counted;
+    made.received_at = made.arrived ? attempt.told_at : 0;
+    journal_.keep(inquiry_codes_, made.code);
+    inquiry_codes_.emplace(made.code, made.id);
+    journal_.keep(inquiries_, made.id);
+    inquiries_.insert_or_assign(made.id, std::move(made));
 }
 
 void Judge::apply_submitted(const Attempt& attempt) {
@@ -120,6 +146,11 @@ void Judge::apply_to_case(const Attempt& attempt, Case& of) {
 const Case* Judge::find_code(std::string_view code) const {
     const auto found = codes_.find(code);
     return found == codes_.end() ? nullptr : &cases_.at(found->second);
+}
+
+const Inquiry* Judge::find_inquiry(std::string_view code) const {
+    const auto found = inquiry_codes_.find(code);
+    return found == inquiry_codes_.end() ? nullptr : &inquiries_.at(found->second);
 }
 
 const Case* Judge::case_of(const Digest& act) const {

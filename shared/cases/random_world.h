@@ -119,6 +119,10 @@ class RandomWorld : public TestWorld {
     }
     void act_at(Node& node) {
         const auto of = any_case(node);
+        if (pick(8) == 0) {
+            ask_something(node.feed);
+            return;
+        }
         if (!of || pick(4) == 0) {
             const char* services[] = {"T", "M", "R", "V"};
             submit(node.feed, services[pick(4)]);
@@ -168,7 +172,7 @@ class RandomWorld : public TestWorld {
         }
     }
 
-    // --- the hostile kiosk: eight kinds of forgery, and copies of what others signed
+    // --- the hostile kiosk: nine kinds of forgery, and copies of what others signed
     void forge(Node& node) {
         const auto of = any_case(node);
         const Digest revision = of ? of->revision : symbol("x");
@@ -180,7 +184,11 @@ class RandomWorld : public TestWorld {
         grant_itself.type = ActType::numbers_granted;
         grant_itself.feed = node.feed;
         grant_itself.range = {"desa", 2027, 900, 990};
-        switch (pick(9)) {
+        const auto& asked = node.book.inquiries();
+        switch (pick(10)) {
+            case 8:
+                if (asked.empty()) break;
+                return write(act(ActType::answered, asked.begin()->first), key_of("camat"));
             case 0:
                 return write(approval(endorsed, "99"), {});
             case 1:
@@ -240,7 +248,17 @@ class RandomWorld : public TestWorld {
     }
 
     // --- the kecamatan
+    void answer_something() {
+        refresh(nodes[0]);
+        const auto& asked = nodes[0].book.inquiries();
+        if (asked.empty()) return;
+        const char* officers[] = {"camat", "sekcam", "verifikator", "P"};
+        const auto chosen =
+            std::next(asked.begin(), static_cast<std::ptrdiff_t>(pick(asked.size())));
+        answer(chosen->first, officers[pick(std::size(officers))]);
+    }
     void decide_something() {
+        if (pick(6) == 0) return answer_something();
         const auto of = any_case(nodes[0]);
         if (!of) return;
         const std::pair<ActType, const char*> ways[] = {

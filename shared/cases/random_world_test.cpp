@@ -32,7 +32,7 @@ void check_decisions(RandomWorld::Node& node) {
 
 TEST_CASE("random worlds: a book read step by step is the book read at once, on every node") {
     std::map<CaseState, int> seen;
-    int held = 0, late = 0;
+    int held = 0, late = 0, answers = 0;
     for (std::uint64_t seed = 0; seed < kSeeds; ++seed) {
         CAPTURE(seed);
         RandomWorld world(seed);
@@ -65,6 +65,7 @@ TEST_CASE("random worlds: a book read step by step is the book read at once, on 
             ++seen[of.state];
             for (const LifeAct& one : of.life) late += one.outcome.reason == fate::kLate ? 1 : 0;
         }
+        for (const auto& [id, of] : book.inquiries()) answers += of.answers.size() > 1 ? 1 : 0;
         for (const LifeAct& one : book.without_effect()) held += one.outcome.fate == Fate::held;
     }
     // The worlds reach what the rules are about.
@@ -76,6 +77,7 @@ TEST_CASE("random worlds: a book read step by step is the book read at once, on 
     }
     CHECK(held > 0);
     CHECK(late > 0);
+    CHECK(answers > 0);
 }
 
 TEST_CASE("random worlds: any order of arrival and any order of feeds give the same book") {

@@ -283,6 +283,17 @@ class TestWorld {
         if (!clerk.empty()) made.by = key_of(clerk);
         return put(to, made);
     }
+    // A citizen's question; an officer's answer in the ledger.
+    Digest ask_something(const FeedId& to) { return put(to, question()); }
+    Digest answer(const Digest& of, std::string_view officer) {
+        return decide(act(ActType::answered, of), officer);
+    }
+    static Act question() {
+        Act made;
+        made.type = ActType::question_asked;
+        made.type_text = to_text(made.type);
+        return made;
+    }
     Digest verify(const FeedId& to, std::vector<Digest> revisions, std::string_view clerk) {
         Act made = act(ActType::verified, revisions.front());
         made.of = std::move(revisions);
@@ -357,6 +368,15 @@ inline std::string picture(const Book& book, const std::vector<FeedId>& feeds) {
         for (const KeyId& signer : of.signers) out << ' ' << short_text(signer.view());
         out << '\n';
         for (const LifeAct& one : of.life) life(one);
+    }
+    for (const auto& [id, of] : book.inquiries()) {
+        out << of.code << ' ' << short_text(of.home.view()) << ' ' << of.asked_at << ' '
+            << of.received_at << of.arrived;
+        for (const InquiryAnswer& one : of.answers) {
+            out << ' ' << short_text(one.digest.view()) << short_text(one.signer.view()) << one.at
+                << one.counted;
+        }
+        out << '\n';
     }
     out << "without effect\n";
     for (const LifeAct& one : book.without_effect()) life(one);

@@ -10,6 +10,7 @@
 #include "shared/log/act.h"
 #include "shared/log/act_fields.h"
 #include "shared/log/canonical_json.h"
+#include "shared/log/entry.h"
 
 namespace disapa {
 
@@ -175,7 +176,7 @@ bool has_fitting_of(const Act& skeleton) {
         case ActType::verified:
             return !skeleton.of.empty();
         case ActType::question_asked:
-        case ActType::answered:
+            return skeleton.of.empty();
         case ActType::notice:
         case ActType::unknown:
             return true;
@@ -344,6 +345,33 @@ void read_nod(ActFields& fields, Act& act) {
     read_of(fields, act);
 }
 
+// What a citizen or an officer wrote: not empty.
+void check_words(ActFields& fields) {
+    const std::string text =
+        fields.some_text("text", limits::kQuestionLetters * kUtf8LetterBytes);
+    fields.require(letters(text) <= limits::kQuestionLetters, "text");
+}
+
+void read_question_asked(ActFields& fields, Act&) {
+    const std::string kind = fields.word("kind");
+    fields.require(kind == "question" || kind == "complaint", "kind");
+    check_words(fields);
+    fields.salt();
+    for (const std::string_view key : {"name", "phone"}) {
+        if (fields.has(key)) static_cast<void>(fields.some_text(key, limits::kNameBytes));
+    }
+    if (fields.has("code")) {
+        const std::string code = fields.text("code", limits::kWordBytes);
+        fields.require(read_code(code) == code, "code");
+    }
+}
+
+void read_answered(ActFields& fields, Act& act) {
+    read_of(fields, act);
+    check_words(fields);
+    fields.salt();
+}
+
 void read_nothing(ActFields&, Act&) {}
 
 // What an act of a newer version names, when it names things as the acts known here do: the case
@@ -407,7 +435,9 @@ Read reader_of(ActType type) {
         case ActType::catalogue_published:
             return read_catalogue;
         case ActType::question_asked:
+            return read_question_asked;
         case ActType::answered:
+            return read_answered;
         case ActType::notice:
         case ActType::unknown:
             return read_nothing;

@@ -120,7 +120,12 @@ void add_other_acts(std::map<std::string, Json>& acts) {
          Json::array({{{"service", "SKTM"}, {"flow", "mengetahui"}, {"checked", true}},
                       {{"service", "SKD"}, {"flow", "desa"}},
                       {{"service", "IUMK"}, {"flow", "camat"}, {"initialled", true}}})}};
-    for (const char* type : {"question_asked", "answered", "notice"}) acts[type] = {{"at", 17}};
+    acts["question_asked"] = {{"at", 17},           {"code", "VB7J0WP0R4R"},
+                              {"kind", "question"}, {"name", "SITI"},
+                              {"phone", "0812"},    {"salt", "AAECAwQFBgc"},
+                              {"text", "Kapan?"}};
+    acts["answered"] = {{"at", 17}, {"of", kOf}, {"salt", "AAECAwQFBgc"}, {"text", "Besok."}};
+    acts["notice"] = {{"at", 17}};
 }
 
 // One right act of every type.
@@ -154,6 +159,7 @@ std::set<std::string> optional_keys(const std::string& type) {
     if (type == "endorsed") return {"a", "e", "n", "x"};
     if (type == "approved" || type == "reissued") return {"a", "e", "n", "x"};
     if (type == "returned") return {"reasons"};
+    if (type == "question_asked") return {"code", "name", "phone"};
     if (type == "key_revoked") return {"suspect_from"};
     if (type == "role_granted") return {"from", "until"};
     return {};
