@@ -17,7 +17,7 @@ bool pill(Ui& ui, const Rect& place, std::string_view id, std::string_view label
         {.id = std::string(id), .role = Role::button, .label = std::string(label), .full = place});
     Paint& paint = ui.paint();
     const Colour rest = loud ? kAmber : rgb(255, 255, 255, 44);
-    const Colour held = loud ? kAmberDark : rgb(255, 255, 255, 96);
+    const Colour held = loud ? kAmberDark : rgb(255, 255, 255, 80);
     const Colour ink = loud ? kInk : kWhite;
     paint.fill(place, touch.held ? held : rest, place.h / 2);
     if (!worded) {

@@ -197,7 +197,7 @@ void draw_text(Ui& ui, const Frame& frame, const Layout& layout, const FieldStyl
         // Without the caret in it, a line that is too long ends in dots.
         const float room = focused ? paint.width(Type::body, line) + 2 : place.w;
         paint.line(Type::body, {place.x - layout.shift_x, y, room, step},
-                   style.enabled ? kInk : kMuted, line);
+                   style.enabled ? kInk : kMuted, line, Align::left, Fit::may_cut);
         y += step;
     }
     if (focused) {

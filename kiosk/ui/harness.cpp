@@ -43,19 +43,22 @@ Harness::Harness(const Words& words, Draw draw, int width, int height)
       ui_(std::make_unique<Ui>(files_, words, textures_)),
       draw_(std::move(draw)) {
     ui_->io().BackendFlags |= ImGuiBackendFlags_RendererHasVtxOffset;
+    ui_->watch(&audit_);
     resize(width, height);
 }
 
 void Harness::resize(int width, int height) {
-    if (ui_->resize(width, height)) {
-        ui_->io().Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
-    }
+    width_ = width;
+    height_ = height;
     step(3);
 }
 
 void Harness::step(int frames, double seconds) {
     for (int i = 0; i < frames; ++i) {
         clock_ += seconds;
+        if (ui_->resize(width_, height_)) {
+            ui_->io().Fonts->SetTexID(reinterpret_cast<ImTextureID>(kFontTexture));
+        }
         ui_->begin_frame(seconds);
         draw_(*ui_);
         ui_->end_frame();
@@ -198,7 +201,7 @@ bool Harness::touch_keys(std::string_view text) {
 }
 
 Bitmap Harness::picture() const {
-    return rasterise(ui_->draw_data(), *ui_->io().Fonts, textures_, kGround);
+    return rasterise(ui_->draw_data(), *ui_->io().Fonts, textures_, ui_->ground());
 }
 
 Status Harness::save_picture(const std::filesystem::path& png) const {

@@ -53,13 +53,20 @@ class Harness {
     // What every screen must keep; each returns the offending ids, none when all is well.
     [[nodiscard]] std::vector<std::string> small_targets() const;   // under kTargetMin
     [[nodiscard]] std::vector<std::string> outside_screen() const;  // cut off by the screen's edge
+    // Texts of the last frame that did not fit: cut with dots, clipped, broken inside a word, or
+    // higher than their place. Each with the reason. `Fit::may_cut` is let pass.
+    [[nodiscard]] std::vector<std::string> cut_texts() const { return audit_.cut_texts(); }
+    // Texts too like their ground (WCAG 2.1 AA; 7 to 1 in the strong theme), with the ratio.
+    [[nodiscard]] std::vector<std::string> low_contrast() const { return audit_.low_contrast(); }
 
   private:
     bool touch_key(std::string_view id);
 
     MemoryTextures textures_;
     FontFiles files_;
+    Audit audit_;
     std::unique_ptr<Ui> ui_;
+    int width_ = 0, height_ = 0;
     Draw draw_;
     double clock_ = 0;
 };

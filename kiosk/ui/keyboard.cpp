@@ -29,6 +29,9 @@ bool cap(Ui& ui, const Rect& place, const Cap& cap, bool repeats = false) {
     const float radius = ui.px(12);
     paint.fill(place.moved(0, ui.px(3)), kKeyEdge, radius);
     paint.fill(place, touch.held ? kKeyHeld : cap.ground, radius);
+    if (ui.contrast()) {  // its shadow alone does not tell a white key from a white board
+        paint.outline(place, kKeyEdge, radius, ui.px(2));
+    }
     if (cap.icon) {
         paint.icon(IconSize::normal, place, touch.held ? kInk : cap.ink, cap.icon);
     } else {

@@ -16,12 +16,21 @@ constexpr Colour kShadow = rgb(20, 40, 70);
 constexpr float kShadowDrop = 3;  // design pixels: light comes from above
 constexpr unsigned kShadowAlpha = 50;
 constexpr unsigned kEdgeAlpha = 30;
+constexpr float kLarge = 24, kLargeBold = 18.66F;  // design pixels, as WCAG 2.1 counts large text
+constexpr float kSlack = 2;                        // pixels: letters have air above and below
 
 ImVec2 low(const Rect& rect) {
     return {rect.x, rect.y};
 }
 ImVec2 high(const Rect& rect) {
     return {rect.right(), rect.bottom()};
+}
+
+// False where a line ends inside a word, because the word alone is wider than its place.
+bool ends_at_a_word(std::string_view text, std::string_view line) {
+    const auto end = static_cast<std::size_t>(line.data() - text.data()) + line.size();
+    const auto joins = [](char c) { return c != ' ' && c != '\n' && c != '-' && c != '/'; };
+    return line.empty() || end >= text.size() || !joins(text[end]) || !joins(text[end - 1]);
 }
 
 float left_of(Align align, const Rect& place, float width) {
@@ -38,10 +47,22 @@ float left_of(Align align, const Rect& place, float width) {
 
 }  // namespace
 
-void Paint::start(ImDrawList* list, const Fonts* fonts, float scale) {
+void Paint::start(ImDrawList* list, const Fonts* fonts, float scale, Palette palette,
+                  Audit* audit) {
     list_ = list;
     fonts_ = fonts;
     scale_ = scale;
+    palette_ = palette;
+    audit_ = audit;
+    if (audit_ != nullptr) {
+        audit_->start(palette);
+    }
+}
+
+void Paint::report_ground(const Rect& place, Colour from, Colour to) {
+    if (audit_ != nullptr) {
+        audit_->ground(place, from, to);
+    }
 }
 
 float Paint::width(Type type, std::string_view text) const {
@@ -110,23 +131,52 @@ void Paint::put(ImFont* font, float x, float y, Colour colour, std::string_view 
                    text.data() + text.size());
 }
 
-void Paint::line(Type type, const Rect& place, Colour colour, std::string_view text, Align align) {
+void Paint::put_text(Type type, float x, float y, Colour colour, std::string_view text, Fit fit) {
+    const Colour shown = palette_.text(colour);
+    put(fonts_->text(type), x, y, shown, text);
+    if (audit_ == nullptr || text.empty()) {
+        return;
+    }
+    const Rect place{x, y, width(type, text), size(type)};
+    const ImVec4& clip = list_->_CmdHeader.ClipRect;
+    if (place.middle_y() < clip.y || place.middle_y() > clip.w) {
+        return;  // scrolled out of sight
+    }
+    if (fit == Fit::whole && (place.x < clip.x - 1 || place.right() > clip.z + 1)) {
+        audit_->cut(text, "clipped");
+    }
+    const bool bold = type != Type::note && type != Type::body;
+    const float least = (bold ? kLargeBold : kLarge) * scale_;
+    audit_->text({text, place, shown, size(type) >= least, colour == kOffText});
+}
+
+void Paint::line(Type type, const Rect& place, Colour colour, std::string_view text, Align align,
+                 Fit fit) {
     std::string shorter;
+    const std::string_view whole = text;
     float wide = width(type, text);
     if (wide > place.w + 1) {
         shorter = cut(type, text, place.w);
         text = shorter;
         wide = width(type, text);
     }
-    put(fonts_->text(type), left_of(align, place, wide), place.middle_y() - size(type) / 2, colour,
-        text);
+    put_text(type, left_of(align, place, wide), place.middle_y() - size(type) / 2, colour, text,
+             fit);
+    if (audit_ != nullptr && fit == Fit::whole && !text.empty()) {
+        if (!shorter.empty()) {
+            audit_->cut(whole, "too wide");
+        } else if (size(type) > place.h + kSlack) {
+            audit_->cut(whole, "too high");
+        }
+    }
 }
 
 float Paint::paragraph(Type type, const Rect& place, Colour colour, std::string_view text,
-                       Align align, int lines_max) {
+                       Align align, int lines_max, Fit fit) {
     const float step = line_height(type);
     float y = place.y;
     int count = 0;
+    bool whole = true;
     const auto lines = wrap(type, text, place.w);
     for (const std::string_view each : lines) {
         ++count;
@@ -135,11 +185,19 @@ float Paint::paragraph(Type type, const Rect& place, Colour colour, std::string_
         const std::string ended = cut_here ? cut(type, each, place.w) : std::string();
         const std::string_view shown = cut_here ? std::string_view(ended) : each;
         const float wide = align == Align::left ? 0 : width(type, shown);
-        put(fonts_->text(type), left_of(align, place, wide), y + (step - size(type)) / 2, colour,
-            shown);
+        put_text(type, left_of(align, place, wide), y + (step - size(type)) / 2, colour, shown,
+                 fit);
         y += step;
+        whole = whole && !cut_here && ends_at_a_word(text, each);
         if (last) {
             break;
+        }
+    }
+    if (audit_ != nullptr && fit == Fit::whole && !text.empty()) {
+        if (!whole) {
+            audit_->cut(text, "shortened");
+        } else if (y - place.y > place.h + kSlack) {
+            audit_->cut(text, "too many lines");
         }
     }
     return y - place.y;
@@ -160,8 +218,8 @@ void Paint::icon(IconSize size, const Rect& place, Colour colour, Icon which) {
     ImFont* font = fonts_->icon(size);
     std::array<char, 5> text{};
     ImTextCharToUtf8(text.data(), which.code);
-    put(font, place.middle_x() - font->FontSize / 2, place.middle_y() - font->FontSize / 2, colour,
-        text.data());
+    put(font, place.middle_x() - font->FontSize / 2, place.middle_y() - font->FontSize / 2,
+        palette_.text(colour), text.data());
 }
 
 float Paint::icon_size(IconSize size) const {
@@ -169,16 +227,23 @@ float Paint::icon_size(IconSize size) const {
 }
 
 void Paint::fill(const Rect& place, Colour colour, float radius) {
+    colour = palette_.ground(colour);
+    report_ground(place, colour, colour);
     list_->AddRectFilled(low(place), high(place), colour, radius);
 }
 
 void Paint::outline(const Rect& place, Colour colour, float radius, float thick) {
+    thick = palette_.thick(thick, scale_);
     // Inside the rectangle, so that neighbours and clips never cut it.
     const Rect inner = place.inset(thick / 2);
-    list_->AddRect(low(inner), high(inner), colour, std::max(0.0F, radius - thick / 2), 0, thick);
+    list_->AddRect(low(inner), high(inner), palette_.edge(colour),
+                   std::max(0.0F, radius - thick / 2), 0, thick);
 }
 
 void Paint::gradient(const Rect& place, Colour from, Colour to, float radius) {
+    from = palette_.ground(from);
+    to = palette_.ground(to);
+    report_ground(place, from, to);
     const int first = list_->VtxBuffer.Size;
     list_->AddRectFilled(low(place), high(place), kWhite, radius);
     ImGui::ShadeVertsLinearColorGradientKeepAlpha(list_, first, list_->VtxBuffer.Size, low(place),
@@ -186,10 +251,17 @@ void Paint::gradient(const Rect& place, Colour from, Colour to, float radius) {
 }
 
 void Paint::fade(const Rect& place, Colour top, Colour bottom) {
+    top = palette_.ground(top);
+    bottom = palette_.ground(bottom);
     list_->AddRectFilledMultiColor(low(place), high(place), top, top, bottom, bottom);
 }
 
 void Paint::shadow(const Rect& place, float radius, float strength) {
+    if (palette_.contrast()) {  // a line tells more than a shadow
+        const float line = palette_.thick(2 * scale_, scale_);
+        const Rect around{place.x - line, place.y - line, place.w + 2 * line, place.h + 2 * line};
+        return outline(around, kInk, radius + line, 2 * scale_);
+    }
     const ShadowSprite& sprite = fonts_->shadow();
     const Rect dropped = place.moved(0, kShadowDrop * scale_ * strength);
     const Rect outer{dropped.x - sprite.spread, dropped.y - sprite.spread,
@@ -220,20 +292,22 @@ void Paint::shadow(const Rect& place, float radius, float strength) {
 }
 
 void Paint::line_between(float x1, float y1, float x2, float y2, Colour colour, float thick) {
-    list_->AddLine({x1, y1}, {x2, y2}, colour, thick);
+    list_->AddLine({x1, y1}, {x2, y2}, palette_.edge(colour), palette_.thick(thick, scale_));
 }
 
 void Paint::circle(float x, float y, float radius, Colour colour) {
+    colour = palette_.ground(colour);
+    report_ground({x - radius, y - radius, 2 * radius, 2 * radius}, colour, colour);
     list_->AddCircleFilled({x, y}, radius, colour);
 }
 
 void Paint::ring(float x, float y, float radius, Colour colour, float thick) {
-    list_->AddCircle({x, y}, radius - thick / 2, colour, 0, thick);
+    list_->AddCircle({x, y}, radius - thick / 2, palette_.edge(colour), 0, thick);
 }
 
 void Paint::arc(float x, float y, float radius, float from, float to, Colour colour, float thick) {
     list_->PathArcTo({x, y}, radius, from, to, 40);
-    list_->PathStroke(colour, 0, thick);
+    list_->PathStroke(palette_.edge(colour), 0, thick);
 }
 
 void Paint::image(const Rect& place, ImTextureID texture, float radius) {

@@ -1,7 +1,7 @@
 // Draws shapes, text and icons into ImGui's draw list. Knows no widgets and no input.
 //
 // Text goes to the list as it is: never as a format, never as an identity, so "%s" or "##" typed by
-// a person is shown as typed.
+// a person is shown as typed. Colours are the theme's; the palette in force says what is painted.
 #pragma once
 
 #include <imgui.h>
@@ -10,18 +10,24 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/ui/audit.h"
 #include "kiosk/ui/fonts.h"
 #include "kiosk/ui/icons.h"
+#include "kiosk/ui/palette.h"
 #include "kiosk/ui/rect.h"
 #include "kiosk/ui/theme.h"
 
 namespace disapa::ui {
 
 enum class Align { left, centre, right };
+// Whether a text must fit its place. Only what a person typed or the world named (a long name in a
+// list) may be cut; for all else a test fails, in whatever language and size it happens.
+enum class Fit { whole, may_cut };
 
 class Paint {
   public:
-    void start(ImDrawList* list, const Fonts* fonts, float scale);  // once a frame
+    // Once a frame. `audit` may be null.
+    void start(ImDrawList* list, const Fonts* fonts, float scale, Palette palette, Audit* audit);
 
     // Text. One line is cut with "..." when it is wider than its place.
     [[nodiscard]] float width(Type type, std::string_view text) const;
@@ -30,10 +36,10 @@ class Paint {
     [[nodiscard]] std::vector<std::string_view> wrap(Type type, std::string_view text,
                                                      float width) const;
     void line(Type type, const Rect& place, Colour colour, std::string_view text,
-              Align align = Align::left);  // in the middle of the height
+              Align align = Align::left, Fit fit = Fit::whole);  // in the middle of the height
     // Wrapped from the top; at most `lines_max` lines (0: all). Returns the height.
     float paragraph(Type type, const Rect& place, Colour colour, std::string_view text,
-                    Align align = Align::left, int lines_max = 0);
+                    Align align = Align::left, int lines_max = 0, Fit fit = Fit::whole);
     [[nodiscard]] float paragraph_height(Type type, std::string_view text, float width,
                                          int lines_max = 0) const;
 
@@ -60,11 +66,15 @@ class Paint {
 
   private:
     void put(ImFont* font, float x, float y, Colour colour, std::string_view text);
+    void put_text(Type type, float x, float y, Colour colour, std::string_view text, Fit fit);
+    void report_ground(const Rect& place, Colour from, Colour to);
     [[nodiscard]] std::string cut(Type type, std::string_view text, float width) const;
 
     ImDrawList* list_ = nullptr;
     const Fonts* fonts_ = nullptr;
     float scale_ = 1;
+    Palette palette_;
+    Audit* audit_ = nullptr;
 };
 
 }  // namespace disapa::ui

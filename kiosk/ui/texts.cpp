@@ -42,7 +42,8 @@ void title(Ui& ui, Place place, std::string_view text) {
 void paragraph(Ui& ui, Place place, std::string_view text, TextStyle style) {
     const Rect rect = place.take(paragraph_height(ui, text, place.width(), style));
     if (say(ui, Role::text, text, rect)) {
-        ui.paint().paragraph(style.type, rect, style.colour, text, style.align, style.lines_max);
+        ui.paint().paragraph(style.type, rect, style.colour, text, style.align, style.lines_max,
+                             style.fit);
     }
 }
 
@@ -177,7 +178,7 @@ void spinner(Ui& ui, Place place, std::string_view text) {
     const Rect disc = inner.cut_left(2 * radius, gap);
     const auto turn = static_cast<float>(std::fmod(ui.time() * kSpinRounds, 1.0));
     const float start = turn * 2 * std::numbers::pi_v<float>;
-    paint.ring(disc.middle_x(), disc.middle_y(), radius, kLine, ui.px(6));
+    paint.ring(disc.middle_x(), disc.middle_y(), radius, kBoard, ui.px(6));
     paint.arc(disc.middle_x(), disc.middle_y(), radius - ui.px(3), start, start + 1.7F, kTeal,
               ui.px(6));
     paint.line(Type::body, inner, kInk, text);
@@ -197,7 +198,8 @@ void progress(Ui& ui, Place place, float fraction, std::string_view text) {
     }
     const Rect bar = rect.cut_bottom(ui.px(16), ui.px(8));
     paint.line(Type::body, rect, kInk, text);
-    paint.fill(bar, kLine, bar.h / 2);
+    paint.fill(bar, kBoard, bar.h / 2);
+    paint.outline(bar, kLine, bar.h / 2, ui.px(1));
     if (fraction > 0) {
         paint.gradient({bar.x, bar.y, std::max(bar.h, bar.w * fraction), bar.h}, kTeal, kTealLight,
                        bar.h / 2);

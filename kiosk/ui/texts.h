@@ -15,7 +15,8 @@ struct TextStyle {
     Type type = Type::body;
     Colour colour = kInk;
     Align align = Align::left;
-    int lines_max = 0;  // 0: as many as it takes; else the last one ends in "..."
+    int lines_max = 0;     // 0: as many as it takes; else the last one ends in "..."
+    Fit fit = Fit::whole;  // may_cut: what a person typed, where the place is small
 };
 // Wraps. Shown exactly as it is.
 void paragraph(Ui& ui, Place place, std::string_view text, TextStyle style = {});

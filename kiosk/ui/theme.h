@@ -75,7 +75,10 @@ constexpr Colour soft_of(Tone tone, unsigned part) {
 // up.
 enum class Type { note, tag, body, strong, title, heading, display };
 constexpr std::size_t kTypes = 7;
-constexpr std::array<float, kTypes> kTypeSize = {19, 19, 23, 23, 31, 44, 72};
+constexpr std::array<float, kTypes> kTypeSize = {20, 20, 23, 23, 31, 44, 72};
+// Normal, large, largest: everything grows with the text, as if the screen were smaller, so that no
+// layout has to know of it.
+constexpr std::array<float, 3> kTextScales = {1.0F, 1.15F, 1.3F};
 constexpr float kLineHeight = 1.36F;  // of a paragraph, in sizes of its type
 
 enum class IconSize { small, normal, large, huge };

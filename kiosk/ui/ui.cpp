@@ -17,6 +17,8 @@ constexpr float kGlideStop = 20;                // design pixels a second
 constexpr float kGlideMax = 5000;
 constexpr double kPauseSeconds = 0.08;  // a finger that rested before it left throws nothing
 constexpr int kKeyboardLayer = 1000;
+constexpr float kLowPart = 0.62F;  // of the screen, and at least so many design pixels
+constexpr float kLowLeast = 760;
 constexpr float kVisibleMin = 4;  // pixels; less of a widget is not worth drawing
 
 }  // namespace
@@ -51,7 +53,8 @@ bool Ui::resize(int width, int height) {
     screen_ = {0, 0, wide, high};
     // The design is 1280x800, or 800x1280 on a screen that stands upright.
     const float scale = std::min(std::max(wide, high) / 1280, std::min(wide, high) / 800);
-    const float wanted = std::clamp(scale, 0.4F, 4.0F);
+    const float text = kTextScales.at(static_cast<std::size_t>(text_size_));
+    const float wanted = std::clamp(scale, 0.4F, 4.0F) * text;
     if (wanted == scale_) {
         return false;
     }
@@ -73,7 +76,8 @@ void Ui::begin_frame(double seconds_passed) {
     read_input();
     route_keys();
     ImGui::NewFrame();
-    paint_.start(ImGui::GetBackgroundDrawList(), &fonts_, scale_);
+    palette_ = Palette(contrast_);
+    paint_.start(ImGui::GetBackgroundDrawList(), &fonts_, scale_, palette_, audit_);
     tree_.nodes.clear();
     clips_.assign(1, screen_);
     layer_ = 0;
@@ -215,8 +219,31 @@ void Ui::forget() {
     scan_.reset();
 }
 
+void Ui::set_text_size(int size) {
+    text_size_ = std::clamp(size, 0, static_cast<int>(kTextScales.size()) - 1);
+    wake_after(0);
+}
+
+void Ui::set_contrast(bool on) {
+    contrast_ = on;
+    wake_after(0);
+}
+
+void Ui::set_low(bool on) {
+    low_ = on;
+    wake_after(0);
+}
+
+bool Ui::can_be_low() const {
+    return screen_.h >= screen_.w;
+}
+
 Rect Ui::area() const {
     Rect left = screen_;
+    if (low_ && can_be_low()) {
+        const float kept = std::max(screen_.h * kLowPart, std::min(screen_.h, px(kLowLeast)));
+        (void)left.cut_top(screen_.h - kept);
+    }
     (void)left.cut_bottom(keyboard_height_);
     return left;
 }

@@ -66,7 +66,8 @@ class Ui {
     ~Ui();
 
     // Frames ------------------------------------------------------------------------------------
-    // True when the scale changed and the font picture must be sent to the graphics card again.
+    // Before each frame. True when the scale changed and the font picture must be sent to the
+    // graphics card again.
     [[nodiscard]] bool resize(int width, int height);
     void begin_frame(double seconds_passed);
     void end_frame();
@@ -84,11 +85,25 @@ class Ui {
     [[nodiscard]] double idle() const { return time_ - last_input_; }
     void forget();  // wipes focus, scroll and memory: the next person finds nothing
 
+    // What a person needs to read and to reach; from the next frame on. Kept until changed -------
+    void set_text_size(int size);  // 0 normal, 1 large, 2 largest
+    [[nodiscard]] int text_size() const { return text_size_; }
+    void set_contrast(bool on);  // black on white, strong lines
+    [[nodiscard]] bool contrast() const { return palette_.contrast(); }
+    // Everything in the lower part of a tall screen: for who sits in a wheelchair, for children.
+    void set_low(bool on);
+    [[nodiscard]] bool low() const { return low_; }
+    [[nodiscard]] bool can_be_low() const;  // the screen is tall enough for it to matter
+    [[nodiscard]] Colour ground() const { return palette_.ground(kGround); }  // behind everything
+    void watch(Audit* audit) { audit_ = audit; }  // tests; null: nobody watches
+
     // Places ------------------------------------------------------------------------------------
     [[nodiscard]] Rect screen() const { return screen_; }
-    [[nodiscard]] Rect area() const;  // the screen without the on-screen keyboard
+    // What may be drawn on: the screen without the on-screen keyboard, or the lower part of it.
+    [[nodiscard]] Rect area() const;
     [[nodiscard]] float px(float design) const { return design * scale_; }
-    [[nodiscard]] bool portrait() const { return screen_.h > screen_.w; }
+    // Upright, or so narrow for its text that pages are laid out as if it were.
+    [[nodiscard]] bool portrait() const { return screen_.h > screen_.w || screen_.w < px(1000); }
     [[nodiscard]] float margin() const { return px(portrait() ? kMarginPortrait : kMargin); }
     [[nodiscard]] Column column(const Rect& rect) const { return {rect, px(kGap)}; }
 
@@ -154,6 +169,10 @@ class Ui {
 
     Rect screen_;
     float scale_ = 0;
+    int text_size_ = 0;
+    bool low_ = false, contrast_ = false;
+    Palette palette_;
+    Audit* audit_ = nullptr;
     double time_ = 0, last_input_ = 0, step_ = 0, wake_in_ = 0;
     std::vector<Rect> clips_;
     int layer_ = 0, top_layer_ = 0, top_layer_now_ = 0;

@@ -180,8 +180,8 @@ void Window::Inside::draw_frame() {
         data.FramebufferScale = {static_cast<float>(width) / data.DisplaySize.x,
                                  static_cast<float>(height) / data.DisplaySize.y};
     }
-    const auto part = [](unsigned shift) {
-        return static_cast<float>(kGround >> shift & 255U) / 255.0F;
+    const auto part = [this](unsigned shift) {
+        return static_cast<float>(ui->ground() >> shift & 255U) / 255.0F;
     };
     glViewport(0, 0, width, height);
     glDisable(GL_SCISSOR_TEST);
