@@ -57,7 +57,14 @@ struct ReceiptData {
     std::string office_line, code, service, asked_on, come_back_on, telephone, sample_note;
     std::vector<std::string> bring;
     std::string qr_text;  // the code
+    // Of a question or complaint these say other things.
+    std::string title = "TANDA TERIMA PERMOHONAN", about = "Surat yang diminta",
+                asked_label = "Diminta pada",
+                foot = "Simpan kertas ini. Layanan ini GRATIS.";
 };
 [[nodiscard]] Result<Bytes> render_receipt(const ReceiptData& receipt);  // PDF, 80 mm wide
+// The same for a thermal printer of 8 dots/mm, with the office's initial on top: rows of `dots`
+// (384 or 576), eight a byte, leftmost in the highest bit, 1 is black.
+[[nodiscard]] Result<Bytes> render_receipt_dots(const ReceiptData& receipt, int dots);
 
 }  // namespace disapa
