@@ -88,6 +88,7 @@ Agent::Agent(Node& kiosk, const AgentSettings& settings, const Clock& steady)
 }
 
 bool Agent::is_open() {
+    if (asked_) return true;
     const Instant now = kiosk_.clock().now();
     if (settings_.windows.is_open(now)) return true;
     const auto hub_time = kiosk_.hub_time(kiosk_.setup().region);
@@ -109,13 +110,23 @@ Result<Agent::Next> Agent::next() {
         auto told = tell_news(kiosk_, news_of_window(settings_.windows.next_opening(wall)));
         if (!told) return pass(std::move(told));
         const Instant wait = settings_.windows.until_open(wall);
-        return Next{false, now + std::clamp<Instant>(wait, 1, kLongestSleepSeconds)};
+        return Next{false,
+                    now + std::clamp<Instant>(wait, 1, kLongestSleepSeconds),
+                    {.word = "window", .until = wall + wait}};
     }
     if (!was_open_) rhythm_.wake(now, kWindowSpreadSeconds);
     was_open_ = true;
     if (rhythm_.is_due(now, has_something_)) return Next{true, now};
+    const Instant due = rhythm_.next_look(now, has_something_);
     return Next{false,
-                std::min(rhythm_.next_look(now, has_something_), now + kLongestSleepSeconds)};
+                std::min(due, now + kLongestSleepSeconds),
+                {.word = "idle", .until = kiosk_.clock().now() + due - now}};
+}
+
+void Agent::send_now() {
+    asked_ = true;
+    was_open_ = true;  // no spreading over the hour's beginning
+    rhythm_.ask(steady_.now());
 }
 
 Status Agent::network_changed(bool has_network) {
@@ -131,8 +142,16 @@ Result<AgentResult> Agent::meet(Link& link, const std::atomic<bool>* stop) {
     ExchangeBounds bounds;
     bounds.bytes = budget_.left(kiosk_.clock().now());
     bounds.may_go_on = [&] { return (stop == nullptr || !*stop) && is_open(); };
+    const std::uint64_t waiting = waiting_acts(kiosk_).value_or(0);
+    if (tell_doing_) {
+        tell_doing_({.word = "connecting", .of = waiting});
+        bounds.on_answer = [&](std::uint64_t sent) {
+            tell_doing_({.word = "sending", .done = std::min(sent, waiting), .of = waiting});
+        };
+    }
     AgentResult result;
     result.report = exchange(kiosk_, link, bounds);
+    asked_ = false;
     const ExchangeReport& report = result.report;
     const Instant now = kiosk_.clock().now();
     if (auto spent = budget_.spend(now, report.bytes_up + report.bytes_down); !spent)
@@ -171,6 +190,8 @@ Status run_agent(Node& kiosk, const AgentSettings& settings,
     NetworkWatch network;
     const StoreWatch store(kiosk.folder());
     Agent agent(kiosk, settings, steady);
+    DoingFile doing(kiosk.folder());
+    agent.on_doing([&](const Doing& now) { doing.tell(now); });
     // Where the kernel cannot say that somebody wrote, it is looked at once a second.
     const Instant longest = store.descriptor() >= 0 ? kLongestSleepSeconds : 1;
     while (!stop) {
@@ -178,6 +199,7 @@ Status run_agent(Node& kiosk, const AgentSettings& settings,
             if (auto told = agent.network_changed(has_network()); !told) return told;
         }
         store.drain();
+        if (doing.take_send_now()) agent.send_now();
         auto next = agent.next();
         if (!next) return pass(std::move(next));
         if (next->exchange) {
@@ -187,6 +209,7 @@ Status run_agent(Node& kiosk, const AgentSettings& settings,
             log_result(*result);
             continue;
         }
+        doing.tell(next->doing);
         const Instant sleep = std::clamp<Instant>(next->look_at - steady.now(), 1, longest);
         std::array<pollfd, 3> wakers{pollfd{bell.descriptor(), POLLIN, 0},
                                      pollfd{network.descriptor(), POLLIN, 0},

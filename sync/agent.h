@@ -10,6 +10,7 @@
 #include <memory>
 
 #include "sync/budget.h"
+#include "sync/doing.h"
 #include "sync/link_state.h"
 #include "sync/rhythm.h"
 #include "sync/settings.h"
@@ -34,11 +35,16 @@ class Agent {
     struct Next {
         bool exchange = false;  // now
         Instant look_at = 0;    // else ask again then, or when the store changed
+        Doing doing = {};       // for the screen; `until` by the kiosk's clock
     };
     // Looks at the store, and tells the clerk where only the hour is waited for.
     [[nodiscard]] Result<Next> next();
     // An address or a route came or went.
     [[nodiscard]] Status network_changed(bool has_network);
+    // A person asked: the next exchange is due now, whatever the hour.
+    void send_now();
+    // Called inside `meet`, whenever what it does has changed.
+    void on_doing(std::function<void(const Doing&)> tell) { tell_doing_ = std::move(tell); }
     // Exchanges, tells, and draws the conclusions for `next`. `stop`: end after the POST under way.
     [[nodiscard]] Result<AgentResult> meet(Link& link, const std::atomic<bool>* stop = nullptr);
 
@@ -54,6 +60,8 @@ class Agent {
     bool has_something_ = false;
     bool was_open_ = true;
     bool had_network_ = true;
+    bool asked_ = false;  // by a person, and not done yet
+    std::function<void(const Doing&)> tell_doing_;
 };
 
 // A bell that a signal handler may ring: ends the sleep of run_agent.

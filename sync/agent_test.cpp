@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "shared/base/date.h"
+#include "shared/base/file.h"
 #include "sync/peer.h"
 #include "sync/sync_world.h"
 
@@ -340,4 +341,66 @@ TEST_CASE("a hub's folder is refused with a sentence") {
     REQUIRE(report.error);
     CHECK(report.error->code == ErrorCode::refused);
     CHECK(report.posts == 0);
+}
+
+TEST_CASE(
+    "a person may ask to send now: at once, also outside the hours, but not against the hub") {
+    Village village;
+    ManualClock steady(1000);
+    AgentSettings settings;
+    settings.windows = Windows::parse({"18:00-18:10"}).value();
+    village.office.clock.set(instant_of({2026, 11, 23}, 9, 0));
+    Agent agent(village.kiosk, settings, steady);
+    auto next = agent.next();
+    REQUIRE(next);
+    CHECK_FALSE(next->exchange);
+    CHECK(next->doing.word == "window");
+    CHECK(next->doing.until == instant_of({2026, 11, 23}, 18, 0));
+    std::vector<Doing> told;
+    agent.on_doing([&](const Doing& doing) { told.push_back(doing); });
+    village.submit(2);
+    agent.send_now();
+    next = agent.next();
+    REQUIRE(next);
+    CHECK(next->exchange);
+    REQUIRE(agent.meet(village.link));
+    REQUIRE(told.size() >= 2);
+    CHECK(told.front().word == "connecting");
+    CHECK(told.front().of == 2);
+    CHECK(told.back().word == "sending");
+    CHECK(told.back().done == 2);
+    next = agent.next();
+    REQUIRE(next);
+    CHECK(next->doing.word == "window");  // one exchange, then the hours hold again
+
+    SeededRandom random(4);
+    Rhythm rhythm(random);
+    rhythm.ended(5000, true, 1200);
+    rhythm.ask(5001);
+    CHECK_FALSE(rhythm.is_due(5100, true));
+    rhythm.ended(9000, false, 0);
+    rhythm.ask(9001);
+    CHECK(due_at(rhythm, 9001, false) == 9000 + Rhythm::kAskSeconds);
+}
+
+TEST_CASE("what the agent does stands in a file, written when it is new; the wish is taken once") {
+    Village village;
+    const auto folder = village.kiosk.folder();
+    DoingFile file(folder);
+    file.tell({.word = "sending", .done = 3, .of = 8});
+    const auto read = [&] {
+        const auto bytes = read_file(folder / "agent.now", 1000);
+        REQUIRE(bytes.has_value());
+        return std::string(as_text(*bytes));
+    };
+    CHECK(read() == R"({"doing":"sending","done":3,"of":8,"until":0})");
+    std::filesystem::remove(folder / "agent.now");
+    file.tell({.word = "sending", .done = 3, .of = 8});
+    CHECK_FALSE(std::filesystem::exists(folder / "agent.now"));
+    file.tell({.until = 77});
+    CHECK(read() == R"({"doing":"idle","done":0,"of":0,"until":77})");
+    CHECK_FALSE(file.take_send_now());
+    REQUIRE(write_file_durably(folder / "send-now", {}));
+    CHECK(file.take_send_now());
+    CHECK_FALSE(file.take_send_now());
 }

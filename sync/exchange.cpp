@@ -267,6 +267,7 @@ Status Exchange::conclude(const Request& request, LinkReply reply, const Heard& 
     const PeerState sent = state_;
     auto settled = settle(request, reply, heard);
     if (!settled) report_.trouble = reply.trouble;
+    if (bounds_.on_answer) bounds_.on_answer(report_.acts_sent);
     if (auto saved = save_if_changed(sent); !saved) return saved;
     return settled;
 }

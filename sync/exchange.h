@@ -16,6 +16,7 @@ namespace disapa {
 struct ExchangeBounds {
     std::uint64_t bytes = UINT64_MAX;  // of the exchange: no more blobs beyond that
     std::function<bool()> may_go_on;   // asked before each POST but the first; none: yes
+    std::function<void(std::uint64_t acts_sent)> on_answer;  // after each POST; none: nobody looks
 };
 
 struct ExchangeReport {

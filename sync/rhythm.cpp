@@ -47,6 +47,14 @@ void Rhythm::wake(Instant now, Instant spread) {
     failures_ = 0;
 }
 
+void Rhythm::ask(Instant now) {
+    begun_ = true;
+    const Instant soon = std::max(now, ended_at_.value_or(now - kAskSeconds) + kAskSeconds);
+    not_before_ = std::max(soon, asked_until_);
+    calm_at_ = not_before_;
+    failures_ = 0;
+}
+
 bool Rhythm::is_due(Instant now, bool something_to_say) {
     if (!begun_) begin(now);
     if (!something_to_say) {

@@ -17,6 +17,8 @@ class Rhythm {
     static constexpr Instant kSpreadSeconds = 20;  // power comes back to a whole kecamatan at once
     static constexpr Instant kFlapSeconds = 15;    // a link that comes and goes is not raced after
 
+    static constexpr Instant kAskSeconds = 5;  // a button that is tapped again and again
+
     explicit Rhythm(Random& random) : random_(random) {}
     // How long to rest where nothing is to be said.
     void set_calm(Instant seconds) { calm_seconds_ = seconds; }
@@ -25,6 +27,8 @@ class Rhythm {
     // The link appeared, or its window opened: try soon, within `spread`, whatever failed before.
     // What the hub asked for stays.
     void wake(Instant now, Instant spread);
+    // A person asked: at once, but for what the hub asked and kAskSeconds since the last exchange.
+    void ask(Instant now);
     [[nodiscard]] bool is_due(Instant now, bool something_to_say);
     // When is_due has to be asked again at the latest, if nothing changes.
     [[nodiscard]] Instant next_look(Instant now, bool something_to_say) const;
