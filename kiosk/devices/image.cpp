@@ -39,8 +39,7 @@ tl::unexpected<Error> broken(std::string_view log) {
 // 1 to 8 as EXIF counts; 1 where nothing is said.
 int orientation_of(ByteView file) {
     if (!is_jpeg(file)) return 1;
-    ExifData* exif =
-        exif_data_new_from_data(file.data(), static_cast<unsigned>(file.size()));
+    ExifData* exif = exif_data_new_from_data(file.data(), static_cast<unsigned>(file.size()));
     if (!exif) return 1;
     int turn = 1;
     ExifEntry* entry = exif_content_get_entry(exif->ifd[EXIF_IFD_0], EXIF_TAG_ORIENTATION);
@@ -251,11 +250,12 @@ Result<Bytes> encode_webp(const Image& image, float quality) {
 Result<Bytes> encode_webp_sized(const Image& image, std::size_t size_bytes, int quality_min,
                                 int quality_max) {
     WebPConfig config;
-    if (!WebPConfigPreset(&config, WEBP_PRESET_TEXT, static_cast<float>(quality_max))) {
+    if (!WebPConfigPreset(&config, WEBP_PRESET_PHOTO, static_cast<float>(quality_max))) {
         return broken("libwebp version");
     }
     config.target_size = static_cast<int>(size_bytes);
     config.pass = 6;
+    config.method = 6;
     config.qmin = quality_min;
     config.qmax = quality_max;
     return encode(image, config);

@@ -203,16 +203,16 @@ std::optional<Corners> find_paper(Pix& photo) {
     }
     l_int32 count = 0;
     pixCountPixels(shape.get(), &count, nullptr);
-    const auto photo_area =
-        static_cast<float>(pixGetWidth(shape.get())) * static_cast<float>(pixGetHeight(shape.get()));
+    const auto photo_area = static_cast<float>(pixGetWidth(shape.get())) *
+                            static_cast<float>(pixGetHeight(shape.get()));
     const float area = area_of(corners);
     if (area < kAreaMin * photo_area || static_cast<float>(count) < kFillMin * area ||
         static_cast<float>(count) > area / kFillMin || !has_right_angles(corners) ||
         !lies_inside(*shape, corners)) {
         return std::nullopt;
     }
-    const float scale = static_cast<float>(pixGetWidth(&photo)) /
-                        static_cast<float>(pixGetWidth(shape.get()));
+    const float scale =
+        static_cast<float>(pixGetWidth(&photo)) / static_cast<float>(pixGetWidth(shape.get()));
     for (auto& corner : corners) corner = {(corner.x + 0.5F) * scale, (corner.y + 0.5F) * scale};
     return corners;
 }

@@ -22,7 +22,7 @@ constexpr float kSkewSure = 3.0F;      // leptonica: below that an angle is a gu
 constexpr float kRadians = 3.14159265F / 180;
 
 constexpr int kPaperWhite = 190;  // of the evened ground (200): what is brighter becomes white
-constexpr int kInkBlack = 40;
+constexpr int kInkBlack = 60;
 
 // Of the straightened picture, before its light is made even.
 constexpr int kDarkBelow = 75;         // the brightness of paper in a dim room
@@ -30,7 +30,8 @@ constexpr int kSmallBelow = 800;       // pixels across the paper
 constexpr int kGlareFrom = 252;        // burnt out
 constexpr int kGlarePaperBelow = 228;  // while the paper itself is not
 constexpr float kGlarePart = 0.006F;
-constexpr float kSharp = 0.23F;  // of the contrast, between two pixels beside each other
+constexpr float kSharp = 0.22F;        // of the way from paper to black, from pixel to pixel
+constexpr float kSharpEnough = 0.28F;  // below that thin strokes are too pale: edges are steepened
 
 tl::unexpected<Error> no_memory() {
     return fail(ErrorCode::internal,
@@ -97,15 +98,14 @@ PixPtr deskewed(PixPtr pix) {
         std::abs(angle) < 0.15F) {
         return pix;
     }
-    PixPtr level(
-        pixRotate(pix.get(), angle * kRadians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
+    PixPtr level(pixRotate(pix.get(), angle * kRadians, L_ROTATE_AREA_MAP, L_BRING_IN_WHITE, 0, 0));
     return level ? std::move(level) : std::move(pix);
 }
 
 PixPtr fitted(Pix& pix, int width_max, int height_max) {
-    const float scale = std::min(
-        {1.0F, static_cast<float>(width_max) / static_cast<float>(pixGetWidth(&pix)),
-         static_cast<float>(height_max) / static_cast<float>(pixGetHeight(&pix))});
+    const float scale =
+        std::min({1.0F, static_cast<float>(width_max) / static_cast<float>(pixGetWidth(&pix)),
+                  static_cast<float>(height_max) / static_cast<float>(pixGetHeight(&pix))});
     return PixPtr(scale == 1.0F ? pixClone(&pix) : pixScaleAreaMap(&pix, scale, scale));
 }
 
@@ -114,35 +114,37 @@ int rank(Pix& grey, float part) {
     return pixGetRankValue(&grey, 2, part, &value) == 0 ? static_cast<int>(value) : 0;
 }
 
-// How steep the steepest edges of the writing are, of the contrast between ink and paper.
-float sharpness(const Image& image, int contrast) {
+// How steep the steepest edges of the writing are, of the way from paper to black; 1 of an empty
+// sheet, of which nothing can be said.
+float sharpness(Pix& grey) {
+    const int paper = rank(grey, 0.7F), ink = rank(grey, 0.01F);
+    const PixPtr calm(pixBlockconv(&grey, 1, 1));  // noise is steep too
+    if (!calm || paper - ink < 40) return 1;
+    const auto image = to_image(*calm);
     std::size_t steps[256] = {};
     std::size_t all = 0;
     for (int y = 0; y < image.height; ++y) {
-        const auto* row = image.pixels.data() + static_cast<std::size_t>(y) *
-                                                    static_cast<std::size_t>(image.width);
+        const auto* row = image.pixels.data() +
+                          static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width);
         for (int x = 1; x < image.width; ++x, ++all) ++steps[std::abs(row[x] - row[x - 1])];
     }
     std::size_t steepest = all / 500;
     int step = 255;
     for (; step > 0 && steps[step] < steepest; --step) steepest -= steps[step];
-    return static_cast<float>(step) / static_cast<float>(std::max(contrast, 1));
+    return static_cast<float>(step) / (0.85F * static_cast<float>(paper));
 }
 
-std::vector<PaperDoubt> doubts_of(Pix& grey, int width_in_photo) {
+std::vector<PaperDoubt> doubts_of(Pix& grey, float sharp, int width_in_photo) {
     std::vector<PaperDoubt> doubts;
-    const int paper = rank(grey, 0.7F), ink = rank(grey, 0.01F);
+    const int paper = rank(grey, 0.7F);
     if (paper < kDarkBelow) doubts.push_back(PaperDoubt::too_dark);
-    const auto image = to_image(grey);
-    // Of an empty sheet nothing can be said.
-    const PixPtr calm(pixBlockconv(&grey, 1, 1));
-    if (calm && paper - ink > 40 && sharpness(to_image(*calm), paper - ink) < kSharp) {
-        doubts.push_back(PaperDoubt::too_blurred);
-    }
+    if (sharp < kSharp) doubts.push_back(PaperDoubt::too_blurred);
     if (width_in_photo < kSmallBelow) doubts.push_back(PaperDoubt::too_small);
-    const auto burnt = std::ranges::count_if(image.pixels, [](int v) { return v >= kGlareFrom; });
-    if (paper < kGlarePaperBelow && static_cast<float>(burnt) >
-                                        kGlarePart * static_cast<float>(image.pixels.size())) {
+    const auto image = to_image(grey);
+    const auto burnt = static_cast<float>(
+        std::ranges::count_if(image.pixels, [](int v) { return v >= kGlareFrom; }));
+    const auto all = static_cast<float>(image.pixels.size());
+    if (paper < kGlarePaperBelow && burnt / all > kGlarePart) {
         doubts.push_back(PaperDoubt::glare);
     }
     return doubts;
@@ -201,7 +203,13 @@ Result<Paper> paper_of(PixPtr photo, const PaperOptions& options) {
     const PixPtr grey = small ? grey_of(*small) : nullptr;
     PixPtr even = grey ? even_light(*grey) : nullptr;
     if (!even) return no_memory();
-    paper.doubts = doubts_of(*grey, pixGetWidth(upright.get()));
+    const float sharp = sharpness(*grey);
+    paper.doubts = doubts_of(*grey, sharp, pixGetWidth(upright.get()));
+    if (sharp < kSharpEnough) {
+        const float by = std::min(1.0F, (kSharpEnough - sharp) * 12);
+        even.reset(pixUnsharpMaskingGray(even.get(), 2, by));
+        if (!even) return no_memory();
+    }
     even.reset(pixGammaTRC(nullptr, even.get(), 1.0F, kInkBlack, kPaperWhite));
     auto webp = as_webp(std::move(even));
     if (!webp) return pass(std::move(webp));
