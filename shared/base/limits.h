@@ -108,6 +108,23 @@ inline constexpr int kWalkInDays = 60;
 // A draft left alone is wiped from screen and disk.
 inline constexpr int kDraftMinutes = 10;
 
+// A register of residents that is read in: the largest desa has some 20,000 people, a kelurahan
+// 60,000. Bytes are those of the file, of one part of it inflated, of all its shared texts.
+inline constexpr std::size_t kRegisterFileBytes = 64 * 1024 * 1024;
+inline constexpr std::size_t kRegisterPartBytes = 512 * 1024 * 1024;
+inline constexpr std::size_t kRegisterTextBytes = 128 * 1024 * 1024;
+inline constexpr std::size_t kRegisterRows = 200'000;
+inline constexpr std::size_t kRegisterColumns = 256;
+inline constexpr std::size_t kRegisterCellBytes = 1000;
+inline constexpr std::size_t kRegisterFaults = 5000;  // told one by one; the rest is counted
+
+// A citizen shows who he is: wrong answers for one NIK, and at one kiosk by anybody, that cost
+// nothing; then each costs a wait, which grows as the table says and stays at its last.
+inline constexpr int kIdentityFreeTries = 3;
+inline constexpr int kIdentityFreeTriesHere = 10;
+inline constexpr int kIdentityWaitMinutes[] = {1, 5, 30};
+inline constexpr int kIdentityForgetMinutes = 24 * 60;  // without a wrong answer
+
 // Numbers are granted to a kiosk's feed in blocks; one is asked for when fewer than a quarter are left.
 inline constexpr int kNumberBlock = 200;
 
