@@ -245,7 +245,8 @@ MHD_Result HttpServer::State::take_piece(const std::shared_ptr<Exchange>& exchan
         exchange->too_large = true;
     if (exchange->too_large || exchange->is_answered()) {
         exchange->dropped += piece.size();
-        return exchange->dropped > limits::kApiBodyBytes ? MHD_NO : MHD_YES;
+        // To its end, if that is not far: who is cut while he sends never reads his answer.
+        return exchange->dropped > limits::kBundleBytes ? MHD_NO : MHD_YES;
     }
     std::size_t taken = piece.size();
     if (exchange->sink) {
