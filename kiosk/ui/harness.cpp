@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kFrameSeconds = 1.0 / 60;
 constexpr double kScannerSeconds = 0.01;  // between two letters of a scan
+constexpr double kBetweenTaps = 0.35;     // a test's taps are no double taps
 constexpr int kSwipesMax = 60;
 
 FontFiles files_or_end() {
@@ -99,6 +100,7 @@ void Harness::tap_at(float x, float y) {
 }
 
 void Harness::press(float x, float y) {
+    clock_ += kBetweenTaps;
     ui_->input().move(x, y, clock_);
     ui_->input().press(x, y, clock_);
     step();

@@ -23,20 +23,20 @@ void Input::add(Event event, double at) {
     }
 }
 
-void Input::move(float x, float y, double at) {
-    add({Kind::move, x, y, {}}, at);
+void Input::move(float x, float y, double at, int finger) {
+    add({Kind::move, x, y, {}, finger}, at);
 }
-void Input::press(float x, float y, double at) {
-    add({Kind::press, x, y, {}}, at);
+void Input::press(float x, float y, double at, int finger) {
+    add({Kind::press, x, y, {}, finger}, at);
 }
-void Input::release(float x, float y, double at) {
-    add({Kind::release, x, y, {}}, at);
+void Input::release(float x, float y, double at, int finger) {
+    add({Kind::release, x, y, {}, finger}, at);
 }
 void Input::leave(double at) {
-    add({Kind::move, -1, -1, {}}, at);
+    add({Kind::move, -1, -1}, at);
 }
 void Input::wheel(float notches, double at) {
-    add({Kind::wheel, 0, notches, {}}, at);
+    add({Kind::wheel, 0, notches}, at);
 }
 
 void Input::letter(char32_t code, double at) {
@@ -44,12 +44,16 @@ void Input::letter(char32_t code, double at) {
     const bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
     const bool surrogate = code >= 0xD800 && code < 0xE000;
     if (!control && !surrogate && code < 0xFFFE) {
-        add({Kind::key, 0, 0, {code, Key::none, 0}}, at);
+        add({Kind::key, 0, 0, {code, Key::none, 0}, 0}, at);
     }
 }
 
 void Input::key(Key key, double at) {
-    add({Kind::key, 0, 0, {0, key, 0}}, at);
+    add({Kind::key, 0, 0, {0, key, 0}, 0}, at);
+}
+
+bool Input::is_other_finger(const Event& event) const {
+    return now_.down && (event.finger != finger_ || event.kind == Kind::press);
 }
 
 FrameInput Input::take() {
@@ -65,6 +69,9 @@ FrameInput Input::take() {
             break;
         }
         events_.pop_front();
+        if (of_finger && is_other_finger(event)) {
+            continue;
+        }
         now_.at = event.stroke.at;
         if (of_finger) {
             now_.x = event.x;
@@ -75,6 +82,7 @@ FrameInput Input::take() {
                 break;
             case Kind::press:
                 now_.pressed = now_.down = changed = true;
+                finger_ = event.finger;
                 break;
             case Kind::release:
                 now_.released = now_.down;

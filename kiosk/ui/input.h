@@ -32,9 +32,11 @@ struct FrameInput {
 
 class Input {
   public:
-    void move(float x, float y, double at);
-    void press(float x, float y, double at);
-    void release(float x, float y, double at);
+    void move(float x, float y, double at, int finger = 0);
+    // `finger` tells fingers apart where the glass does. While one is down the others do nothing: a
+    // hand laid on the screen presses one thing at most.
+    void press(float x, float y, double at, int finger = 0);
+    void release(float x, float y, double at, int finger = 0);
     void leave(double at);  // the finger left the glass and points nowhere
     void wheel(float notches, double at);
     void letter(char32_t code, double at);  // control characters are dropped
@@ -48,11 +50,15 @@ class Input {
     struct Event {
         Kind kind = Kind::move;
         float x = 0, y = 0;
-        Keystroke stroke;
+        Keystroke stroke = {};
+        int finger = 0;
     };
     void add(Event event, double at);
 
+    [[nodiscard]] bool is_other_finger(const Event& event) const;
+
     std::deque<Event> events_;
+    int finger_ = 0;  // the one that is down
     FrameInput now_;
 };
 

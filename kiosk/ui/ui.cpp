@@ -19,6 +19,7 @@ constexpr double kPauseSeconds = 0.08;  // a finger that rested before it left t
 constexpr int kKeyboardLayer = 1000;
 constexpr float kLowPart = 0.62F;  // of the screen, and at least so many design pixels
 constexpr float kLowLeast = 760;
+constexpr double kDoubleTapSeconds = 0.3;
 constexpr float kVisibleMin = 4;  // pixels; less of a widget is not worth drawing
 
 }  // namespace
@@ -130,6 +131,12 @@ void Ui::read_input() {
         scroll_held_.clear();
         dragging_ = press_hit_ = false;
         press_y_ = last_y_ = finger_.y;
+        // People who know mice tap twice. When the first tap has changed the page, the second one
+        // would press whatever stands there now.
+        too_soon_ = finger_.at - fired_at_ < kDoubleTapSeconds && page_mark() != fired_page_;
+    }
+    if (finger_.released) {
+        seen_page_ = page_mark();  // the tree is still that of the frame before
     }
     moved_y_ = was_down ? finger_.y - last_y_ : 0;
     last_y_ = finger_.y;
@@ -195,6 +202,19 @@ void Ui::drop_unseen_pictures() {
 void Ui::use_words(const Words& words) {
     next_words_ = &words;
     wake_after(0);
+}
+
+// What makes a page another page: its headings and what can be pressed on it.
+std::size_t Ui::page_mark() const {
+    std::size_t mark = 0;
+    for (const Node& node : tree_.nodes) {
+        if (node.role == Role::heading || node.role == Role::button || node.role == Role::card ||
+            node.role == Role::row) {
+            const std::string& name = node.role == Role::heading ? node.label : node.id;
+            mark = mark * 31 + std::hash<std::string>()(name) + (node.covered ? 1 : 0);
+        }
+    }
+    return mark;
 }
 
 double Ui::wake_in() const {
@@ -274,12 +294,16 @@ Touch Ui::touch(Node wanted, Fire fire) {
     if (over && finger_.pressed && !dragging_) {
         pressed_ = node.id;  // what is drawn later lies on top and wins
         press_hit_ = true;
-        touch.fired = fire == Fire::on_press && node.enabled;
+        touch.fired = fire == Fire::on_press && node.enabled && !too_soon_;
     }
-    const bool mine = over && node.enabled && !dragging_ && pressed_ == node.id;
+    const bool mine = over && node.enabled && !dragging_ && !too_soon_ && pressed_ == node.id;
     touch.held = mine && finger_.down;
     if (fire == Fire::on_release) {
         touch.fired = mine && finger_.released;
+        if (touch.fired) {
+            fired_at_ = finger_.at;
+            fired_page_ = seen_page_;
+        }
     }
     return touch;
 }

@@ -148,6 +148,7 @@ class Ui {
     };
     Node& add(Node node);
     void read_input();
+    [[nodiscard]] std::size_t page_mark() const;
     void route_keys();
     void next_field();
     void finish_touch();
@@ -185,6 +186,9 @@ class Ui {
     bool settled_ = true;
     bool dragging_ = false;  // the finger scrolls: nothing is tapped any more
     bool press_hit_ = false;
+    bool too_soon_ = false;  // this touch began as the second half of a double tap
+    double fired_at_ = -1;   // when a finger last did something, by the clock of its events
+    std::size_t fired_page_ = 0, seen_page_ = 0;
 
     Focus focus_;
     Rect focus_place_;

@@ -54,6 +54,63 @@ TEST_CASE("a tap inside one real frame is not lost") {
     CHECK(t.list.taps == 1);
 }
 
+// A page with one button that leads to a page with the same button; and a counter that stays.
+struct Pages {
+    int page = 0, count = 0;
+    void draw(Ui& ui) {
+        Rect area = ui.area().inset(ui.margin());
+        heading(ui, area.cut_top(ui.px(60)), "Bagian " + std::to_string(page));
+        if (button(ui, area.cut_top(ui.px(80), ui.px(20)), "next", "Lanjut")) {
+            ++page;
+        }
+        if (button(ui, area.cut_top(ui.px(80)), "more", "Tambah")) {
+            ++count;
+        }
+    }
+};
+
+void tap_twice(Harness& harness, std::string_view id, double between) {
+    const Rect at = harness.find(id)->visible;
+    Input& input = harness.ui().input();
+    static double now = 100;  // far from the harness's own clock
+    now += 10;
+    for (const double begin : {now, now + between}) {
+        input.press(at.middle_x(), at.middle_y(), begin);
+        input.release(at.middle_x(), at.middle_y(), begin + 0.02);
+        harness.step(4);
+    }
+}
+
+TEST_CASE("a double tap does not press what the first tap has put there") {
+    const Words words = no_words();
+    Pages pages;
+    Harness harness(words, [&](Ui& ui) { pages.draw(ui); });
+    tap_twice(harness, "next", 0.15);
+    CHECK(pages.page == 1);
+    tap_twice(harness, "next", 0.45);
+    CHECK(pages.page == 3);
+    tap_twice(harness, "more", 0.15);  // the page stays: two taps are two
+    CHECK(pages.count == 2);
+}
+
+TEST_CASE("a second finger while one is down does nothing") {
+    ListHarness t;
+    const Rect first = t.harness.find("card:0")->visible;
+    const Rect second = t.harness.find("card:1")->visible;
+    Input& input = t.harness.ui().input();
+    input.press(first.middle_x(), first.middle_y(), 1, 0);
+    t.harness.step(2);
+    input.press(second.middle_x(), second.middle_y(), 1.1, 1);
+    input.move(second.middle_x(), second.middle_y() + 90, 1.2, 1);
+    input.release(second.middle_x(), second.middle_y(), 1.3, 1);
+    t.harness.step(4);
+    CHECK(t.list.taps == 0);
+    input.release(first.middle_x(), first.middle_y(), 1.4, 0);
+    t.harness.step(4);
+    CHECK(t.list.taps == 1);
+    CHECK(t.list.last == "card:0");
+}
+
 TEST_CASE("a button fires when the finger leaves the glass, where it came down") {
     ListHarness t;
     const Rect at = t.harness.find("card:1")->visible;
@@ -68,6 +125,92 @@ TEST_CASE("a button fires when the finger leaves the glass, where it came down")
     t.harness.drag_to(other.middle_x(), other.bottom() - 4, 1);  // onto its neighbour
     t.harness.lift();
     CHECK(t.list.taps == 1);
+}
+
+TEST_CASE("larger text makes everything larger, at the next frame and without a new window") {
+    ListHarness t;
+    const Rect usual = t.harness.find("off")->full;
+    t.harness.ui().set_text_size(2);
+    t.harness.step(2);
+    const Rect larger = t.harness.find("off")->full;
+    CHECK(larger.h == doctest::Approx(usual.h * 1.3F).epsilon(0.02));
+    t.harness.ui().set_text_size(9);
+    CHECK(t.harness.ui().text_size() == 2);
+    t.harness.ui().set_text_size(-1);
+    t.harness.step(2);
+    CHECK(t.harness.find("off")->full.h == usual.h);
+}
+
+TEST_CASE("the strong theme changes the picture and not the places") {
+    ListHarness t;
+    const auto before = t.harness.hash();
+    const Rect at = t.harness.find("card:0")->full;
+    t.harness.ui().set_contrast(true);
+    t.harness.step(2);
+    CHECK(t.harness.hash() != before);
+    CHECK(t.harness.find("card:0")->full == at);
+    CHECK(t.harness.low_contrast() == std::vector<std::string>{});
+    CHECK(t.harness.ui().ground() == kWhite);
+}
+
+TEST_CASE("a low screen keeps its upper part empty, where it is tall enough") {
+    const Words words = no_words();
+    Pages pages;
+    Harness harness(
+        words, [&](Ui& ui) { pages.draw(ui); }, 800, 1280);
+    harness.ui().set_low(true);
+    harness.step(2);
+    CHECK(harness.ui().can_be_low());
+    CHECK(harness.find("next")->full.y > 480);
+    harness.resize(1280, 800);
+    CHECK_FALSE(harness.ui().can_be_low());
+    CHECK(harness.find("next")->full.y < 300);
+}
+
+TEST_CASE("another language is spoken from the next frame on") {
+    const Words one = *Words::parse(R"({"a": "satu"})");
+    const Words two = *Words::parse(R"({"a": "one", "texts": {}})", "en");
+    std::string drawn;
+    Harness harness(one, [&](Ui& ui) { drawn = ui.words()("a"); });
+    CHECK(drawn == "satu");
+    harness.ui().use_words(two);
+    CHECK(harness.ui().wake_in() == 0);
+    harness.step();
+    CHECK(drawn == "one");
+}
+
+TEST_CASE("a text that does not fit is reported, and one that may be cut is not") {
+    const Words words = no_words();
+    const std::string longer = "Surat keterangan yang panjang sekali namanya";
+    Fit fit = Fit::whole;
+    Harness harness(words, [&](Ui& ui) {
+        ui.paint().line(Type::body, {10, 10, 200, 40}, kInk, longer, Align::left, fit);
+        ui.paint().line(Type::body, {10, 60, 200, 8}, kInk, "rendah", Align::left, fit);
+        ui.paint().paragraph(Type::body, {10, 100, 200, 40}, kInk, longer, Align::left, 0, fit);
+        ui.paint().paragraph(Type::body, {10, 300, 200, 90}, kInk, longer, Align::left, 1, fit);
+        ui.paint().paragraph(Type::body, {10, 400, 60, 400}, kInk, "keterangan", Align::left, 0,
+                             fit);
+        ui.paint().paragraph(Type::body, {10, 500, 700, 40}, kInk, longer, Align::left, 0, fit);
+    });
+    CHECK(harness.cut_texts() == std::vector<std::string>{"too wide: " + longer, "too high: rendah",
+                                                          "too many lines: " + longer,
+                                                          "shortened: " + longer,
+                                                          "shortened: keterangan"});
+    fit = Fit::may_cut;
+    harness.step();
+    CHECK(harness.cut_texts().empty());
+}
+
+TEST_CASE("a text like its ground is reported with its ratio") {
+    const Words words = no_words();
+    Harness harness(words, [&](Ui& ui) {
+        ui.paint().fill({0, 0, 400, 400}, kTeal);
+        ui.paint().line(Type::body, {10, 10, 200, 40}, kInk, "gelap");
+        ui.paint().line(Type::body, {10, 60, 200, 40}, kWhite, "terang");
+        ui.paint().line(Type::body, {10, 500, 200, 40}, kInk, "bebas");
+    });
+    REQUIRE(harness.low_contrast().size() == 1);
+    CHECK(harness.low_contrast().front().starts_with("gelap 2."));
 }
 
 TEST_CASE("what is disabled stays disabled, whoever presses it") {
