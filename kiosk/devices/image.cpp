@@ -254,7 +254,7 @@ Result<Bytes> encode_webp_sized(const Image& image, std::size_t size_bytes, int 
         return broken("libwebp version");
     }
     config.target_size = static_cast<int>(size_bytes);
-    config.pass = 6;
+    config.pass = 4;
     config.method = 6;
     config.qmin = quality_min;
     config.qmax = quality_max;

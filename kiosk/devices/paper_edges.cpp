@@ -26,7 +26,7 @@ PixPtr bright_shape(Pix& photo) {
     const PixPtr grey(pixGetDepth(small.get()) == 32
                           ? pixConvertRGBToGrayMinMax(small.get(), L_CHOOSE_MIN)
                           : pixClone(small.get()));
-    const PixPtr calm(grey ? pixBlockconv(grey.get(), 2, 2) : nullptr);
+    const PixPtr calm(grey ? pixBlockconv(grey.get(), 1, 1) : nullptr);
     if (!calm) return nullptr;
     Pix* dark_raw = nullptr;
     const int width = pixGetWidth(calm.get()), height = pixGetHeight(calm.get());

@@ -17,7 +17,7 @@ constexpr int kQualityMin = 10, kQualityMax = 60;
 constexpr float kOriginalQuality = 80, kOriginalQualityMin = 40;
 
 constexpr float kFrameMargin = 0.12F;  // around the frame on the screen, for the edges
-constexpr float kInset = 0.004F;       // of a side: no sliver of the table stays
+constexpr float kInset = 0.007F;       // of a side: no sliver of the table stays
 constexpr float kSkewSure = 3.0F;      // leptonica: below that an angle is a guess
 constexpr float kRadians = 3.14159265F / 180;
 
@@ -153,15 +153,15 @@ std::vector<PaperDoubt> doubts_of(Pix& grey, float sharp, int width_in_photo) {
 // At the quality that gives some 25 KB. What stays above the limit at the least quality is made
 // calmer, then smaller: a carpet or a newspaper, not a paper.
 Result<Bytes> as_webp(PixPtr grey) {
-    for (int tries = 0; grey && tries < 6; ++tries) {
-        auto bytes = encode_webp_sized(to_image(*grey), limits::kPaperPictureBytes, kQualityMin,
-                                       kQualityMax);
-        if (!bytes) return bytes;
-        if (bytes->size() <= limits::kPaperPictureBytesMax) return bytes;
+    auto bytes =
+        encode_webp_sized(to_image(*grey), limits::kPaperPictureBytes, kQualityMin, kQualityMax);
+    for (int tries = 0; bytes && bytes->size() > limits::kPaperPictureBytesMax; ++tries) {
         grey.reset(tries % 2 == 0 ? pixBlockconv(grey.get(), 1, 1)
                                   : pixScaleAreaMap(grey.get(), 0.8F, 0.8F));
+        if (!grey || tries == 8) return no_memory();
+        bytes = encode_webp(to_image(*grey), kQualityMin);
     }
-    return no_memory();
+    return bytes;
 }
 
 Result<Bytes> original_of(Pix& upright) {
