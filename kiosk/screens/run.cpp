@@ -1,6 +1,12 @@
 #include "kiosk/screens/run.h"
 
+#include <chrono>
+#include <iostream>
+
+#include "kiosk/counter/prints.h"
 #include "kiosk/counter/settings.h"
+#include "kiosk/devices/letter_printer.h"
+#include "kiosk/devices/receipt_printer.h"
 #include "kiosk/screens/app.h"
 #include "kiosk/ui/window.h"
 #include "shared/base/file.h"
@@ -10,10 +16,53 @@ namespace {
 
 constexpr double kScreenshotSeconds = 1.5;
 
+// For the journal and for benchmarks: how long a person waits for the screen, and what it costs.
+class FrameLog {
+  public:
+    void frame(const ui::Window& window) {
+        if (told_ || window.counts().drawn == 0) return;
+        told_ = true;
+        const auto passed = std::chrono::steady_clock::now() - start_;
+        std::clog << "window: first frame after "
+                  << std::chrono::duration_cast<std::chrono::milliseconds>(passed).count()
+                  << " ms\n";
+    }
+    static void end(const ui::Window& window) {
+        const auto counts = window.counts();
+        std::clog << "window: " << counts.frames << " frames, " << counts.drawn << " drawn\n";
+    }
+
+  private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+    bool told_ = false;
+};
+
+struct Printers {
+    std::unique_ptr<devices::ReceiptPrinter> receipt;
+    std::unique_ptr<devices::LetterPrinter> letter;
+};
+
+// Only what kiosk.json names; a printer that is off now may be on when it is needed.
+Result<Printers> open_printers(const KioskSettings& settings) {
+    Printers made;
+    if (!settings.receipt_printer.empty()) {
+        auto opened = devices::open_receipt_printer(settings.receipt_printer, settings.receipt_mm);
+        if (!opened) return pass(std::move(opened));
+        made.receipt = std::move(*opened);
+    }
+    if (!settings.letter_printer.empty()) {
+        auto opened = devices::open_letter_printer(settings.letter_printer, {});
+        if (!opened) return pass(std::move(opened));
+        made.letter = std::move(*opened);
+    }
+    return made;
+}
+
 }  // namespace
 
 Status run_screens(const std::filesystem::path& folder, const std::filesystem::path& assets,
                    const Clock& clock, Random& random, const ScreenOptions& options) {
+    FrameLog log;
     auto words = ui::Words::load(assets / "words" / "id.json");
     if (!words) return pass(std::move(words));
     auto counter = Counter::open(folder, assets, clock, random);
@@ -22,7 +71,12 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     if (!settings) return pass(std::move(settings));
     auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk ini sudah terbuka.");
     if (!lock) return pass(std::move(lock));
+    if (auto asked = Prints(counter->node()).after_start(); !asked) return asked;
+    auto printers = open_printers(*settings);
+    if (!printers) return pass(std::move(printers));
     screens::AppOptions app_options;
+    app_options.devices.receipt_printer = printers->receipt.get();
+    app_options.devices.letter_printer = printers->letter.get();
     app_options.print_folder =
         options.print_folder.empty() ? folder / "cetak" : options.print_folder;
     app_options.file_folder = options.file_folder.empty() ? folder / "berkas" : options.file_folder;
@@ -41,9 +95,11 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     chores.on_result([&] { (*window)->wake(); });
     screens::App app(worker, chores, clock, std::move(app_options));
     (*window)->run([&](ui::Ui& ui) {
+        log.frame(**window);
         app.frame(ui);
         return options.screenshot.empty() || ui.time() < kScreenshotSeconds;
     });
+    FrameLog::end(**window);
     // Only now: inside a frame there is nothing drawn yet to read back.
     return options.screenshot.empty() ? Status{} : (*window)->screenshot(options.screenshot);
 }

@@ -40,7 +40,7 @@ stop_hub() { kill "$hub_pid"; wait "$hub_pid" 2>/dev/null || true; }
 need_display() {
     [ -z "${DISPLAY:-}" ] || return 0
     local out=$1/display
-    Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$out" >/dev/null 2>&1 &
+    Xvfb -displayfd 3 -screen 0 "${DISAPA_SCREEN:-1280x800}x24" -nolisten tcp 3>"$out" >/dev/null 2>&1 &
     started+=("$!")
     wait_for_line "$out" '[0-9]' >/dev/null
     export DISPLAY=:$(cat "$out")
