@@ -18,7 +18,8 @@ struct Cases {
 
     CommandLine& line;
     std::string service, form, code, give_back, cancel, receiver;
-    std::vector<std::string> attachments, absent;
+    std::string helper, entered;
+    std::vector<std::string> attachments, absent, reasons;
     bool verify = false, endorse = false, printed = false, as_json = false;
 
     Result<std::vector<Counter::Attachment>> read_attachments() {
@@ -37,6 +38,21 @@ struct Cases {
         return files;
     }
 
+    // --helper "NAME=RELATION" and --entered DATE.
+    Result<Counter::Aside> aside() const {
+        Counter::Aside said;
+        const auto equals = helper.find('=');
+        said.helper.name = helper.substr(0, equals);
+        if (equals != std::string::npos) said.helper.relation = helper.substr(equals + 1);
+        if (entered.empty()) return said;
+        said.entered = parse_date(entered);
+        if (!said.entered) {
+            return fail(ErrorCode::invalid, "Tulis tanggal kertas seperti 2026-11-23.",
+                        "bad --entered " + entered);
+        }
+        return said;
+    }
+
     Status submit() {
         auto counter = line.open();
         if (!counter) return pass(std::move(counter));
@@ -52,8 +68,16 @@ struct Cases {
         auto clerk = line.session(*counter);
         if (!clerk) return pass(std::move(clerk));
         const auto* who = *clerk ? &**clerk : nullptr;
-        auto receipt = code.empty() ? counter->submit(service, typed, *files, who)
-                       : who        ? counter->amend(code, typed, *files, *who)
+        auto said = aside();
+        if (!said) return pass(std::move(said));
+        // A script cannot be asked: it is told, and the request is taken.
+        const auto twin = code.empty() ? counter->twin_of(service, typed) : std::nullopt;
+        if (twin) {
+            std::cerr << "NIK dan layanan yang sama sudah diajukan dalam 24 jam: " << *twin
+                      << ".\n";
+        }
+        auto receipt = code.empty() ? counter->submit(service, typed, *files, who, *said)
+                       : who        ? counter->amend(code, typed, *files, *who, *said)
                                     : Result<ReceiptView>(
                                    fail(ErrorCode::refused,
                                                "Perbaikan dimasukkan petugas. Tulis --as dan --pin-file.",
@@ -88,7 +112,8 @@ struct Cases {
         const auto& who = *officer;
         if (verify) return counter->verify(code, paper_checks(*counter), who);
         if (endorse) return counter->endorse(code, who);
-        if (!give_back.empty()) return counter->give_back(code, give_back, who);
+        if (!give_back.empty() || !reasons.empty())
+            return counter->give_back(code, Reason{reasons, give_back}, who);
         if (!cancel.empty()) return counter->cancel(code, cancel, who);
         if (printed) return counter->printed(code, who);
         return counter->hand_over(code, receiver, who);
@@ -151,11 +176,21 @@ void add_act(CLI::App& app, const std::shared_ptr<Cases>& cases) {
     auto* what = act->add_option_group("step");
     what->add_flag("--verify", cases->verify);
     what->add_flag("--endorse", cases->endorse);
-    what->add_option("--return", cases->give_back, "reason");
+    what->add_option("--return", cases->give_back, "why, in own words");
+    what->add_option("--reason", cases->reasons, "return, with a code of lists/alasan_kembali.csv");
     what->add_option("--cancel", cases->cancel, "reason");
     what->add_flag("--printed", cases->printed);
     what->add_option("--hand-over", cases->receiver, "name of the receiver");
-    what->require_option(1);
+    what->require_option(1, 2);  // both ways of saying why it goes back
+    for (auto* flag : what->get_options()) {
+        const auto name = flag->get_name();
+        for (auto* other : what->get_options()) {
+            const auto second = other->get_name();
+            const bool both_say_why = (name == "--return" && second == "--reason") ||
+                                      (name == "--reason" && second == "--return");
+            if (flag != other && !both_say_why) flag->excludes(other);
+        }
+    }
     act->add_option("--absent", cases->absent, "PAPER=REASON, with --verify");
     add_officer_options(act, cases->line);
 }
@@ -170,6 +205,8 @@ void add_case_commands(CLI::App& app, CommandLine& line) {
     submit->add_option("--amends", cases->code, "code of a returned case");
     submit->add_option("--form", cases->form, "FILE.json")->required();
     submit->add_option("--attach", cases->attachments, "PAPER=FILE");
+    submit->add_option("--helper", cases->helper, "NAME=RELATION of who fills it in");
+    submit->add_option("--entered", cases->entered, "date of a paper form; needs --as");
     add_officer_options(submit, line);
 
     add_act(app, cases);

@@ -32,14 +32,23 @@ Json paper_list(const std::vector<PaperFact>& papers) {
     return list;
 }
 
-Json revision(ActType type, Who who, const Json& form, const std::vector<PaperFact>& papers,
-              const KeyId& by) {
+Json revision(ActType type, Who who, const Json& form, const Request& request) {
     auto act = begin(type, who.at);
     act["form"] = form;
-    act["papers"] = paper_list(papers);
+    act["papers"] = paper_list(request.papers);
     act["salt"] = new_salt(who.random);
-    if (!by.is_zero()) act["by"] = to_text(by);
+    if (!request.by.is_zero()) act["by"] = to_text(request.by);
+    if (!request.helper.name.empty()) {
+        act["helper"] = {{"name", request.helper.name}, {"relation", request.helper.relation}};
+    }
+    if (request.entered) act["entered"] = to_iso(*request.entered);
     return act;
+}
+
+// A newer or hostile kiosk may write anything under any name.
+std::string text_at(const Json& object, std::string_view key) {
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? found->get<std::string>() : "";
 }
 
 }  // namespace
@@ -61,16 +70,25 @@ PaperHow paper_how_from_text(std::string_view text) {
     return text == "file" ? PaperHow::file : PaperHow::missing;
 }
 
+Helper helper_of(const Json& act) {
+    const auto helper = act.find("helper");
+    if (helper == act.end() || !helper->is_object()) return {};
+    return {text_at(*helper, "name"), text_at(*helper, "relation")};
+}
+
+std::optional<Date> entered_of(const Json& act) {
+    return parse_date(text_at(act, "entered"));
+}
+
 Result<Bytes> submitted(Who who, std::string_view service, const Json& form,
-                        const std::vector<PaperFact>& papers, const KeyId& by) {
-    auto act = revision(ActType::submitted, who, form, papers, by);
+                        const Request& request) {
+    auto act = revision(ActType::submitted, who, form, request);
     act["service"] = service;
     return to_canonical(act);
 }
 
-Result<Bytes> amended(Who who, const Digest& of, const Json& form,
-                      const std::vector<PaperFact>& papers, const KeyId& by) {
-    auto act = revision(ActType::amended, who, form, papers, by);
+Result<Bytes> amended(Who who, const Digest& of, const Json& form, const Request& request) {
+    auto act = revision(ActType::amended, who, form, request);
     act["of"] = to_base64url(of.view());
     return to_canonical(act);
 }
@@ -104,10 +122,12 @@ Result<Bytes> issued(Instant at, const Digest& endorsed, std::int64_t number,
     return to_canonical(act);
 }
 
-Result<Bytes> with_reason(Who who, ActType type, const Digest& of, std::string_view reason) {
+Result<Bytes> with_reason(Who who, ActType type, const Digest& of, std::string_view reason,
+                          const std::vector<std::string>& codes) {
     auto act = begin(type, who.at);
     act["of"] = to_base64url(of.view());
     act["reason"] = reason;
+    if (!codes.empty()) act["reasons"] = codes;
     act["salt"] = new_salt(who.random);
     return to_canonical(act);
 }
@@ -120,11 +140,12 @@ Result<Bytes> printed(Instant at, const Digest& letter, std::int64_t copy, const
     return to_canonical(act);
 }
 
-Result<Bytes> handed_over(Who who, const Digest& letter, std::string_view receiver,
-                          const KeyId& by) {
+Result<Bytes> handed_over(Who who, const Digest& letter, std::string_view receiver, const KeyId& by,
+                          const std::optional<Digest>& signature) {
     auto act = begin(ActType::handed_over, who.at);
     act["of"] = to_base64url(letter.view());
     act["to"] = receiver;
+    if (signature) act["signature"] = to_base64url(signature->view());
     act["by"] = to_text(by);
     act["salt"] = new_salt(who.random);
     return to_canonical(act);

@@ -21,40 +21,33 @@ std::string age_words(const Date& from, const Date& today) {
     return std::to_string(days) + " hari lalu";
 }
 
-std::string act_sentence(ActType type, bool kelurahan) {
-    const std::string head = kelurahan ? "lurah" : "kepala desa";
-    switch (type) {
-        case ActType::submitted:
-            return "Permohonan diajukan di kiosk";
-        case ActType::amended:
-            return "Permohonan diperbaiki";
-        case ActType::verified:
-            return "Diverifikasi petugas";
-        case ActType::endorsed:
-            return "Disahkan " + head;
-        case ActType::issued:
-            return "Nomor surat desa diberikan";
-        case ActType::checked:
-            return "Diperiksa kasi kecamatan";
-        case ActType::initialled:
-            return "Diparaf sekcam";
-        case ActType::approved:
-            return "Disetujui camat";
-        case ActType::rejected:
-            return "Ditolak camat";
-        case ActType::returned:
-            return "Dikembalikan untuk diperbaiki";
-        case ActType::cancelled:
-            return "Dibatalkan";
-        case ActType::printed:
-            return "Surat dicetak";
-        case ActType::handed_over:
-            return "Surat diserahkan";
-        case ActType::revoked:
-            return "Surat dicabut";
-        default:
-            return "Catatan dari versi baru";
+constexpr std::string_view kReasonList = "alasan_kembali";
+constexpr std::string_view kOtherReason = "lainnya";
+
+std::string joined(const std::vector<std::string>& parts) {
+    std::string all;
+    for (const auto& part : parts) {
+        if (part.empty()) continue;
+        if (!all.empty()) all += ' ';
+        all += part;
     }
+    return all;
+}
+
+std::string helper_words(const Helper& helper) {
+    return helper.name + (helper.relation.empty() ? "" : " (" + helper.relation + ")");
+}
+
+std::string how_words(const PaperView& paper) {
+    switch (paper.how) {
+        case PaperHow::brought:
+            return "Dibawa ke loket";
+        case PaperHow::file:
+            return paper.file_name.empty() ? "Foto" : "Foto " + paper.file_name;
+        case PaperHow::missing:
+            return "Tidak ada";
+    }
+    return "";
 }
 
 std::string why_without_effect(const Outcome& outcome) {
@@ -71,105 +64,11 @@ std::string why_without_effect(const Outcome& outcome) {
     return "";
 }
 
-struct Place {
-    std::string where, next;
-};
-
-Place place_of(const Case& of) {
-    switch (of.state) {
-        case CaseState::submitted:
-        case CaseState::amended:
-            return {"Di kantor desa",
-                    "Petugas desa akan memeriksa kertas Anda. Tunjukkan aslinya di loket."};
-        case CaseState::verified:
-            return {"Di kantor desa", "Menunggu tanda tangan kepala desa."};
-        case CaseState::endorsed:
-            if (of.arrived) return {"Di kecamatan", "Menunggu keputusan camat."};
-            return {"Di kantor desa", "Menunggu dikirim ke kecamatan saat ada sambungan."};
-        case CaseState::checked:
-        case CaseState::initialled:
-            return {"Di kecamatan", "Menunggu keputusan camat."};
-        case CaseState::issued:
-        case CaseState::approved:
-            return {"Di kantor desa", "Surat siap dicetak. Datanglah ke loket desa."};
-        case CaseState::printed:
-            return {"Di kantor desa", "Surat sudah dicetak. Ambillah di loket desa."};
-        case CaseState::handed_over:
-            return {"Pada Anda", "Surat sudah diserahkan. Selesai."};
-        case CaseState::returned:
-            return {"Di kantor desa", "Perlu diperbaiki. Datanglah ke loket desa."};
-        case CaseState::rejected:
-            return {"Di kantor desa", "Permohonan ditolak. Anda boleh mengajukan yang baru."};
-        case CaseState::cancelled:
-            return {"Di kantor desa", "Permohonan dibatalkan. Selesai."};
-        case CaseState::revoked:
-            return {"Di kantor desa", "Surat dicabut. Tanyakan ke loket desa."};
-    }
-    return {};
-}
-
 }  // namespace
 
 std::string answer_text(const Json& form, const std::string& field) {
     const auto found = form.find(field);
     return found != form.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-std::string state_words(CaseState state, bool kelurahan) {
-    switch (state) {
-        case CaseState::submitted:
-            return "Baru diajukan";
-        case CaseState::verified:
-            return "Sudah diverifikasi";
-        case CaseState::endorsed:
-            return kelurahan ? "Disahkan lurah" : "Disahkan kepala desa";
-        case CaseState::issued:
-            return "Surat siap dicetak";
-        case CaseState::checked:
-            return "Diperiksa kecamatan";
-        case CaseState::initialled:
-            return "Diparaf sekcam";
-        case CaseState::approved:
-            return "Disetujui camat";
-        case CaseState::rejected:
-            return "Ditolak";
-        case CaseState::returned:
-            return "Perlu diperbaiki";
-        case CaseState::amended:
-            return "Sudah diperbaiki";
-        case CaseState::printed:
-            return "Surat dicetak";
-        case CaseState::handed_over:
-            return "Surat diserahkan";
-        case CaseState::cancelled:
-            return "Dibatalkan";
-        case CaseState::revoked:
-            return "Surat dicabut";
-    }
-    return "";
-}
-
-std::string waits_for(const Case& of) {
-    switch (of.state) {
-        case CaseState::submitted:
-        case CaseState::amended:
-            return "petugas";
-        case CaseState::verified:
-            return "kades";
-        case CaseState::endorsed:
-        case CaseState::checked:
-        case CaseState::initialled:
-            return "kecamatan";
-        case CaseState::issued:
-        case CaseState::approved:
-            return "cetak";
-        case CaseState::printed:
-            return "serahkan";
-        case CaseState::returned:
-            return "warga";
-        default:
-            return "";
-    }
 }
 
 Json CaseViews::payload(const Digest& act) {
@@ -179,14 +78,50 @@ Json CaseViews::payload(const Digest& act) {
     return json ? std::move(*json) : Json::object();
 }
 
+std::vector<std::string> CaseViews::reasons_in(const Json& judgement) {
+    std::vector<std::string> sentences;
+    const auto own = judgement.value("reason", "");
+    for (const auto& code : judgement.value("reasons", std::vector<std::string>{})) {
+        // "Sebab lain" says nothing beside the words that follow it.
+        if (code == kOtherReason && !own.empty()) continue;
+        sentences.push_back(lists_.label_of(kReasonList, code));
+    }
+    if (!own.empty()) sentences.push_back(own);
+    return sentences;
+}
+
+std::vector<std::string> CaseViews::reasons(const Case& of) {
+    if (of.last_judgement.is_zero()) return {};
+    return reasons_in(payload(of.last_judgement));
+}
+
 std::string CaseViews::reason(const Case& of) {
-    if (of.last_judgement.is_zero()) return "";
-    return payload(of.last_judgement).value("reason", "");
+    return joined(reasons(of));
+}
+
+Json CaseViews::handing(const Case& of) {
+    Json newest = Json::object();
+    for (const auto& act : of.life) {
+        if (act.type == ActType::handed_over && act.outcome.fate == Fate::effect)
+            newest = payload(act.digest);
+    }
+    return newest;
+}
+
+std::string CaseViews::receiver(const Case& of) {
+    return answer_text(handing(of), "to");
+}
+
+Date CaseViews::asked_on(const Case& of) {
+    const auto submitted = wita_date(of.submitted_at);
+    const auto entered = acts::entered_of(payload(of.id));
+    // What some kiosk signed: a date that it should have refused makes nobody late.
+    return entered && check_entered(*entered, submitted) ? *entered : submitted;
 }
 
 Date CaseViews::come_back(const Case& of, bool& table_ended) {
     const auto* service = catalogue_.find(of.service);
-    const auto asked = wita_date(of.submitted_at);
+    const auto asked = asked_on(of);
     if (!service) return asked;
     const int days =
         service->desa_days + (service->steps.flow == Flow::desa ? 0 : service->kecamatan_days);
@@ -210,7 +145,11 @@ QueueRow CaseViews::row(const Case& of) {
     row.waits_for = waits_for(of);
     row.submitted_at = of.submitted_at;
     row.arrived = of.arrived;
-    row.age = age_words(wita_date(of.submitted_at), today);
+    row.asked_on = asked_on(of);
+    row.late_entry = row.asked_on != wita_date(of.submitted_at);
+    row.age = age_words(row.asked_on, today);
+    const auto nik = answer_text(form, service ? service->holder_nik : "nik");
+    row.nik_tail = nik.size() >= 4 ? nik.substr(nik.size() - 4) : "";
     bool ended = false;
     const auto due = come_back(of, ended);
     const bool open = !row.waits_for.empty() && row.waits_for != "serahkan";
@@ -232,6 +171,17 @@ std::vector<PaperView> CaseViews::papers(const Case& of) {
             }
         }
     }
+    auto views = papers_in(service, revision);
+    for (auto& view : views) {
+        const auto found = checked.find(view.id);
+        if (found == checked.end()) continue;
+        view.seen = found->second.value("seen", false);
+        view.absent_reason = found->second.value("absent", "");
+    }
+    return views;
+}
+
+std::vector<PaperView> CaseViews::papers_in(const Service* service, const Json& revision) {
     std::vector<PaperView> views;
     for (const auto& item : revision.value("papers", Json::array())) {
         PaperView view;
@@ -245,13 +195,65 @@ std::vector<PaperView> CaseViews::papers(const Case& of) {
         view.how = acts::paper_how_from_text(item.value("how", ""));
         view.blob = fixed_from_base64url<Digest>(item.value("blob", ""));
         view.file_name = item.value("name", "");
-        if (const auto found = checked.find(view.id); found != checked.end()) {
-            view.seen = found->second.value("seen", false);
-            view.absent_reason = found->second.value("absent", "");
-        }
         views.push_back(std::move(view));
     }
     return views;
+}
+
+std::vector<Change> CaseViews::changes(const Service* service, const Json& newer) {
+    const auto of = fixed_from_base64url<Digest>(newer.value("of", ""));
+    if (!service || !of) return {};
+    const auto older = payload(*of);
+    if (!older.contains("form")) return {};  // erased: there is nothing to compare with
+    const auto shown = [&](const Json& revision) {
+        std::map<std::string, std::string> answers;
+        const auto form = revision.value("form", Json::object());
+        for (const auto& group : questions_of(*service, form, lists_, nullptr)) {
+            for (const auto& question : group.questions) {
+                auto& text = answers[question.field->id] = question.shown;
+                for (const auto& row : question.rows) text += joined(row) + "\n";
+            }
+        }
+        return answers;
+    };
+    const auto before = shown(older), now = shown(newer);
+    std::vector<Change> changes;
+    for (const auto& field : service->fields) {
+        const auto &was = before.at(field.id), &is = now.at(field.id);
+        if (was != is) changes.push_back({field.label, was, is});
+    }
+    const auto papers_before = papers_in(service, older);
+    for (const auto& paper : papers_in(service, newer)) {
+        const auto was = std::find_if(papers_before.begin(), papers_before.end(),
+                                      [&](const PaperView& one) { return one.id == paper.id; });
+        if (was != papers_before.end() && was->how == paper.how && was->blob == paper.blob)
+            continue;
+        changes.push_back(
+            {paper.label, was == papers_before.end() ? "" : how_words(*was), how_words(paper)});
+    }
+    return changes;
+}
+
+// The line under a step: who helped, why it went back, who took the letter.
+std::string CaseViews::remark(const Book& book, const LifeAct& act) {
+    std::vector<std::string> parts;
+    const auto written = payload(act.digest);
+    if (act.type == ActType::submitted || act.type == ActType::amended) {
+        if (const auto entered = acts::entered_of(written))
+            parts.push_back("Susulan, kertas tanggal " + to_words(*entered) + ".");
+        const auto by = key_id_from_text(written.value("by", ""));
+        const auto* clerk = by ? book.roster_here().find(*by) : nullptr;
+        if (clerk) parts.push_back("Diisi petugas " + clerk->name + ".");
+        if (const auto helper = acts::helper_of(written); !helper.name.empty())
+            parts.push_back("Dibantu " + helper_words(helper) + ".");
+    } else if (act.type == ActType::returned || act.type == ActType::rejected ||
+               act.type == ActType::cancelled) {
+        return joined(reasons_in(written));
+    } else if (act.type == ActType::handed_over) {
+        parts.push_back("Diterima oleh " + written.value("to", "") +
+                        (written.contains("signature") ? ", dengan tanda tangan." : "."));
+    }
+    return joined(parts);
 }
 
 std::vector<LifeLine> CaseViews::life(const Book& book, const Case& of) {
@@ -267,13 +269,7 @@ std::vector<LifeLine> CaseViews::life(const Book& book, const Case& of) {
         line.effect = act.outcome.fate == Fate::effect;
         line.note = why_without_effect(act.outcome);
         line.why = act.outcome.reason;
-        if (line.effect && (act.type == ActType::returned || act.type == ActType::rejected ||
-                            act.type == ActType::cancelled)) {
-            line.note = payload(act.digest).value("reason", "");
-        }
-        if (act.type == ActType::handed_over) {
-            line.note = "Diterima oleh " + payload(act.digest).value("to", "");
-        }
+        if (line.effect) line.note = remark(book, act);
         lines.push_back(std::move(line));
     }
     return lines;
@@ -281,7 +277,8 @@ std::vector<LifeLine> CaseViews::life(const Book& book, const Case& of) {
 
 CaseView CaseViews::page(const Book& book, const Case& of, const OfficerView* officer) {
     const auto* service = catalogue_.find(of.service);
-    const auto form = payload(of.revision).value("form", Json::object());
+    const auto revision = payload(of.revision);
+    const auto form = revision.value("form", Json::object());
     CaseView view;
     view.code = of.code;
     view.shown_code = show_code(of.code);
@@ -300,6 +297,12 @@ CaseView CaseViews::page(const Book& book, const Case& of, const OfficerView* of
     view.papers = papers(of);
     view.life = life(book, of);
     view.reason = reason(of);
+    view.changes = changes(service, revision);
+    view.helper = acts::helper_of(revision);
+    view.entered = acts::entered_of(payload(of.id));
+    const auto handed = handing(of);
+    view.receiver = answer_text(handed, "to");
+    view.signature = fixed_from_base64url<Digest>(answer_text(handed, "signature"));
     view.waiting_sentence = place_of(of).next;
     view.has_letter = !of.letter.is_zero() && of.state != CaseState::revoked &&
                       (of.steps.flow != Flow::desa || !of.number.empty()) &&
@@ -327,8 +330,10 @@ StatusView CaseViews::status(const Case& of) {
     view.state = state_words(of.state, node_.setup().region.is_kelurahan());
     view.place = place.where;
     view.next = place.next;
-    if (of.state == CaseState::returned || of.state == CaseState::rejected)
-        view.reason = reason(of);
+    if (of.state == CaseState::returned || of.state == CaseState::rejected) {
+        view.reasons = reasons(of);
+        view.reason = joined(view.reasons);
+    }
     bool ended = false;
     const auto waits = waits_for(of);
     if (waits == "petugas" || waits == "kades" || waits == "kecamatan") {
@@ -344,7 +349,7 @@ ReceiptView CaseViews::receipt(const Case& of, const std::string& office_line,
     view.code = of.code;
     view.shown_code = show_code(of.code);
     view.service_name = service ? service->name : of.service;
-    view.asked_on = long_date(wita_date(of.submitted_at));
+    view.asked_on = long_date(asked_on(of));
     view.come_back_on = long_date(come_back(of, view.holiday_table_ended));
     for (const auto& paper : papers(of)) {
         if (paper.required && paper.how != PaperHow::file) view.bring.push_back(paper.label);
@@ -356,6 +361,8 @@ ReceiptView CaseViews::receipt(const Case& of, const std::string& office_line,
 }
 
 Json CaseViews::to_json(const Case& of) {
+    const auto helper = acts::helper_of(payload(of.revision));
+    const auto entered = acts::entered_of(payload(of.id));
     return {{"code", show_code(of.code)},
             {"service", of.service},
             {"region", node_.setup().region.code()},
@@ -366,7 +373,9 @@ Json CaseViews::to_json(const Case& of) {
             {"submitted_at", of.submitted_at},
             {"waits_for", waits_for(of)},
             {"reason", reason(of)},
-            {"copies", of.copies}};
+            {"copies", of.copies},
+            {"helper", helper.name.empty() ? "" : helper_words(helper)},
+            {"entered", entered ? to_iso(*entered) : ""}};
 }
 
 }  // namespace disapa

@@ -1,6 +1,7 @@
 // What officers and citizens see of a case: rows, pages and answers to a code, in words.
 #pragma once
 
+#include "kiosk/counter/case_words.h"
 #include "kiosk/counter/views.h"
 #include "shared/crypto/keys.h"
 #include "shared/log/canonical_json.h"
@@ -23,12 +24,23 @@ class CaseViews {
 
     [[nodiscard]] Json payload(const Digest& act);  // {} when erased or unknown
     [[nodiscard]] std::vector<PaperView> papers(const Case& of);
-    [[nodiscard]] std::string reason(const Case& of);
+    // Of the newest return, rejection or cancellation: its reasons as sentences, own words last.
+    [[nodiscard]] std::vector<std::string> reasons(const Case& of);
+    [[nodiscard]] std::string reason(const Case& of);  // the same in one line
+    // Who took the letter: the act that says so; {} while it was not handed over.
+    [[nodiscard]] Json handing(const Case& of);
+    [[nodiscard]] std::string receiver(const Case& of);
+    // When the citizen asked: the date of the paper form where a clerk entered it later.
+    [[nodiscard]] Date asked_on(const Case& of);
     // Last day on which the citizen may come back for it, counted from his request.
     [[nodiscard]] Date come_back(const Case& of, bool& table_ended);
 
   private:
     [[nodiscard]] std::vector<LifeLine> life(const Book& book, const Case& of);
+    [[nodiscard]] std::string remark(const Book& book, const LifeAct& act);
+    [[nodiscard]] std::vector<std::string> reasons_in(const Json& judgement);
+    [[nodiscard]] std::vector<PaperView> papers_in(const Service* service, const Json& revision);
+    [[nodiscard]] std::vector<Change> changes(const Service* service, const Json& newer);
 
     Node& node_;
     const Catalogue& catalogue_;
@@ -38,8 +50,5 @@ class CaseViews {
 // The text of an answer; "" where there is none. A form is what some kiosk signed: it may hold
 // anything under any name, and must not end this one.
 [[nodiscard]] std::string answer_text(const Json& form, const std::string& field);
-[[nodiscard]] std::string state_words(CaseState state, bool kelurahan);
-// Who must act next: "petugas", "kades", "kecamatan", "cetak", "serahkan", "warga" or "".
-[[nodiscard]] std::string waits_for(const Case& of);
 
 }  // namespace disapa

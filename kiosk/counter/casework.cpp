@@ -1,6 +1,7 @@
 // The officers' side of the Counter: sign-in, the queue, and the steps of a case.
 #include <algorithm>
 
+#include "kiosk/counter/changed_decisions.h"
 #include "kiosk/counter/counter_state.h"
 #include "kiosk/counter/officers.h"
 
@@ -51,7 +52,26 @@ Status Counter::endorse(std::string_view code, const Session& kades) {
     if (!found) return pass(std::move(found));
     return state_->steps.endorse(found->of->code, kades.key());
 }
-Status Counter::give_back(std::string_view code, std::string_view reason, const Session& officer) {
+std::vector<Endorsed> Counter::endorse_all(const std::vector<std::string>& codes,
+                                           const Session& kades) {
+    std::vector<Endorsed> results;
+    for (const auto& code : codes) {
+        Endorsed one;
+        const auto done = endorse(code, kades);
+        if (!done) one.problem = done.error().sentence;
+        if (auto found = state_->find(code)) {
+            auto row = state_->views.row(*found->of);
+            one.code = std::move(row.code);
+            one.shown_code = std::move(row.shown_code);
+            one.applicant = std::move(row.applicant);
+            one.service_name = std::move(row.service_name);
+            one.number = found->of->number;
+        }
+        results.push_back(std::move(one));
+    }
+    return results;
+}
+Status Counter::give_back(std::string_view code, const Reason& reason, const Session& officer) {
     auto found = state_->find(code);
     if (!found) return pass(std::move(found));
     return state_->steps.judge(found->of->code, ActType::returned, reason, officer.key());
@@ -59,18 +79,38 @@ Status Counter::give_back(std::string_view code, std::string_view reason, const 
 Status Counter::cancel(std::string_view code, std::string_view reason, const Session& officer) {
     auto found = state_->find(code);
     if (!found) return pass(std::move(found));
-    return state_->steps.judge(found->of->code, ActType::cancelled, reason, officer.key());
+    return state_->steps.judge(found->of->code, ActType::cancelled, {{}, std::string(reason)},
+                               officer.key());
 }
 Status Counter::printed(std::string_view code, const Session& officer) {
     auto found = state_->find(code);
     if (!found) return pass(std::move(found));
     return state_->steps.printed(found->of->code, officer.officer().key);
 }
-Status Counter::hand_over(std::string_view code, std::string_view receiver,
+Status Counter::hand_over(std::string_view code, std::string_view receiver, ByteView signature,
                           const Session& officer) {
     auto found = state_->find(code);
     if (!found) return pass(std::move(found));
-    return state_->steps.hand_over(found->of->code, receiver, officer.officer().key);
+    return state_->steps.hand_over(found->of->code, receiver, signature, officer.officer().key);
+}
+
+std::vector<QueueRow> Counter::changed_cases() {
+    std::vector<QueueRow> rows;
+    auto unread = ChangedDecisions(state_->node).changed();
+    auto book = state_->node.book();
+    if (!unread || !book) return rows;
+    for (const auto& id : *unread) {
+        if (const auto* of = (*book)->find(id)) rows.push_back(state_->views.row(*of));
+    }
+    return rows;
+}
+
+Status Counter::changes_read() {
+    return ChangedDecisions(state_->node).read();
+}
+
+Status Counter::rebirth_read() {
+    return state_->node.rebirth_told();
 }
 
 Result<Bytes> Counter::letter_pdf(std::string_view code) {

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "kiosk/counter/acts.h"
 #include "kiosk/counter/views.h"
 #include "shared/crypto/key_file.h"
 #include "shared/letter/letter.h"
@@ -71,10 +72,23 @@ class Counter {
     [[nodiscard]] Result<DraftView> paper(std::string_view id, PaperHow how);
     [[nodiscard]] Result<DraftView> attach(std::string_view id, std::string_view file_name,
                                            ByteView bytes);
+    // A file that an earlier case of the same person brought (its blob is here): not sent again.
+    [[nodiscard]] Result<DraftView> reuse(std::string_view id, const acts::PaperFact& file);
+    // Who fills it in for the applicant; an empty name clears it.
+    [[nodiscard]] Result<DraftView> helped_by(const Helper& helper);
+    // "Susulan": the date on the paper form that a clerk types in; nothing clears it.
+    [[nodiscard]] Result<DraftView> entered_on(const std::optional<Date>& date,
+                                               const Session& clerk);
+    // The person has shown that the NIK is his (identity.h): what is known of him is proposed.
+    [[nodiscard]] Result<DraftView> identify(const Json& known);
+    // Somebody is there, though he answers nothing: the draft stays.
+    [[nodiscard]] Status touch_draft();
     // Every group of questions, and whether it is complete.
     [[nodiscard]] DraftView draft() const;
     // The same NIK asked for the same service within 24 hours: its code, to be asked about.
     [[nodiscard]] std::optional<std::string> recent_twin();
+    // The same of a form as typed, for the headless sub-command.
+    [[nodiscard]] std::optional<std::string> twin_of(std::string_view service, const Json& typed);
     [[nodiscard]] Result<ReceiptView> submit_draft(const Session* clerk);
     void wipe_draft();
     // Wipes a draft untouched for kDraftMinutes; true when it did.
@@ -85,9 +99,13 @@ class Counter {
         std::string paper, file_name;
         Bytes bytes;
     };
+    struct Aside {  // what is said about the request, not in it
+        Helper helper;
+        std::optional<Date> entered;  // "susulan"; needs a clerk
+    };
     [[nodiscard]] Result<ReceiptView> submit(std::string_view service, const Json& typed,
                                              const std::vector<Attachment>& attachments,
-                                             const Session* clerk);
+                                             const Session* clerk, const Aside& aside = {});
     [[nodiscard]] Result<ReceiptView> receipt(std::string_view code);
     [[nodiscard]] Result<Bytes> receipt_pdf(std::string_view code);
     // Anyone may look a code up: service, state, place and next step; never name, NIK or answers.
@@ -106,8 +124,15 @@ class Counter {
                                 const Session& clerk);
     // With the letter's claims, and the desa's number where the service has one.
     [[nodiscard]] Status endorse(std::string_view code, const Session& kades);
-    [[nodiscard]] Status give_back(std::string_view code, std::string_view reason,
+    // One after the other, each durable by itself: what cannot be endorsed stops no other.
+    [[nodiscard]] std::vector<Endorsed> endorse_all(const std::vector<std::string>& codes,
+                                                    const Session& kades);
+    [[nodiscard]] Status give_back(std::string_view code, const Reason& reason,
                                    const Session& officer);
+    [[nodiscard]] Status give_back(std::string_view code, std::string_view words,
+                                   const Session& officer) {
+        return give_back(code, Reason{{}, std::string(words)}, officer);
+    }
     [[nodiscard]] Status cancel(std::string_view code, std::string_view reason,
                                 const Session& officer);
     // Opens the returned case's answers as a draft; submit_draft then amends the same case.
@@ -115,11 +140,22 @@ class Counter {
     // Headless form of amending: the whole form again.
     [[nodiscard]] Result<ReceiptView> amend(std::string_view code, const Json& typed,
                                             const std::vector<Attachment>& attachments,
-                                            const Session& clerk);
+                                            const Session& clerk, const Aside& aside = {});
     [[nodiscard]] Result<Bytes> letter_pdf(std::string_view code);
     [[nodiscard]] Status printed(std::string_view code, const Session& officer);
+    // `signature`: a PNG of what the receiver drew, at most kSignatureBytes; may be empty.
     [[nodiscard]] Status hand_over(std::string_view code, std::string_view receiver,
-                                   const Session& officer);
+                                   ByteView signature, const Session& officer);
+    [[nodiscard]] Status hand_over(std::string_view code, std::string_view receiver,
+                                   const Session& officer) {
+        return hand_over(code, receiver, ByteView{}, officer);
+    }
+    // Cases whose decision changed after it was shown here (the order of the kecamatan is the one
+    // that counts), until an officer has read it.
+    [[nodiscard]] std::vector<QueueRow> changed_cases();
+    [[nodiscard]] Status changes_read();
+    // The sentence after a restore was read: no process says it again.
+    [[nodiscard]] Status rebirth_read();
 
     // --- proof -----------------------------------------------------------------------------
     [[nodiscard]] Verification verify_text(std::string_view qr_text);

@@ -78,6 +78,23 @@ struct Counter::State {
                       : Json(nullptr);
     }
 
+    // The same NIK asked for the same service within 24 hours: the newest such code.
+    std::optional<std::string> twin(std::string_view service, const std::string& nik) {
+        auto book = node.book();
+        if (!book || nik.empty()) return std::nullopt;
+        const auto now = node.clock().now();
+        const Case* newest = nullptr;
+        for (const auto& [id, of] : (*book)->cases()) {
+            if (of.service != service || of.state == CaseState::cancelled) continue;
+            if (now - of.submitted_at > 86400) continue;
+            if (newest && of.submitted_at <= newest->submitted_at) continue;
+            const auto form = views.payload(of.revision).value("form", Json::object());
+            if (answer_text(form, "nik") == nik) newest = &of;
+        }
+        if (!newest) return std::nullopt;
+        return show_code(newest->code);
+    }
+
     Result<ReceiptView> receipt(std::string_view code) {
         auto found = find(code);
         if (!found) return pass(std::move(found));

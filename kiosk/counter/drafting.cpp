@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "kiosk/counter/counter_state.h"
+#include "kiosk/counter/prints.h"
 #include "shared/base/limits.h"
 
 namespace disapa {
@@ -42,6 +43,30 @@ Result<DraftView> Counter::attach(std::string_view id, std::string_view name, By
     return draft();
 }
 
+Result<DraftView> Counter::reuse(std::string_view id, const acts::PaperFact& file) {
+    if (auto done = state_->drafts.reuse(id, file); !done) return pass(std::move(done));
+    return draft();
+}
+
+Result<DraftView> Counter::helped_by(const Helper& helper) {
+    if (auto done = state_->drafts.set_helper(helper); !done) return pass(std::move(done));
+    return draft();
+}
+
+Result<DraftView> Counter::entered_on(const std::optional<Date>& date, const Session&) {
+    if (auto done = state_->drafts.set_entered(date); !done) return pass(std::move(done));
+    return draft();
+}
+
+Result<DraftView> Counter::identify(const Json& known) {
+    if (auto done = state_->drafts.identify(known); !done) return pass(std::move(done));
+    return draft();
+}
+
+Status Counter::touch_draft() {
+    return state_->drafts.touch();
+}
+
 DraftView Counter::draft() const {
     return state_->drafts.view();
 }
@@ -57,29 +82,25 @@ bool Counter::wipe_if_left() {
 }
 
 std::optional<std::string> Counter::recent_twin() {
-    const auto nik = state_->drafts.text_of("nik");
-    auto book = state_->node.book();
-    if (!book || nik.empty() || !state_->drafts.amends().empty()) return std::nullopt;
-    const auto now = state_->node.clock().now();
-    for (const auto& [id, of] : (*book)->cases()) {
-        if (of.service != state_->drafts.service() || of.state == CaseState::cancelled) continue;
-        if (now - of.submitted_at > 86400) continue;
-        const auto form = state_->views.payload(of.revision).value("form", Json::object());
-        if (answer_text(form, "nik") == nik) return show_code(of.code);
-    }
-    return std::nullopt;
+    if (!state_->drafts.amends().empty()) return std::nullopt;
+    return state_->twin(state_->drafts.service(), state_->drafts.text_of("nik"));
+}
+
+std::optional<std::string> Counter::twin_of(std::string_view service, const Json& typed) {
+    return state_->twin(service, answer_text(typed, "nik"));
 }
 
 Result<ReceiptView> Counter::submit_draft(const Session* clerk) {
     std::shared_ptr<Json> form;
     auto papers = state_->drafts.finish(form);
     if (!papers) return pass(std::move(papers));
-    const auto by = clerk ? clerk->officer().key : KeyId{};
+    const Steps::Sending sending{std::move(*papers), clerk ? clerk->officer().key : KeyId{},
+                                 state_->drafts.helper(), state_->drafts.entered()};
     const auto amends = state_->drafts.amends();
     const auto also = [&](Writer& writer) { return state_->drafts.erase(writer); };
     auto code = amends.empty()
-                    ? state_->steps.submit(state_->drafts.service(), *form, *papers, by, also)
-                    : state_->steps.amend(amends, *form, *papers, by, also);
+                    ? state_->steps.submit(state_->drafts.service(), *form, sending, also)
+                    : state_->steps.amend(amends, *form, sending, also);
     if (!code) return pass(std::move(code));
     state_->drafts.forget();
     return state_->receipt(*code);
@@ -129,7 +150,7 @@ Result<Json> checked_form(const Service& service, const Json& typed, const Lists
 
 Result<ReceiptView> Counter::submit(std::string_view code, const Json& typed,
                                     const std::vector<Attachment>& attachments,
-                                    const Session* clerk) {
+                                    const Session* clerk, const Aside& aside) {
     const auto* service = state_->catalogue.find(code);
     if (!service) {
         return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no such service");
@@ -139,15 +160,18 @@ Result<ReceiptView> Counter::submit(std::string_view code, const Json& typed,
     if (!form) return pass(std::move(form));
     auto papers = papers_of(*service, attachments);
     if (!papers) return pass(std::move(papers));
-    const auto by = clerk ? clerk->officer().key : KeyId{};
-    auto done = state_->steps.submit(service->code, *form, *papers, by, nullptr);
+    auto helper = clean_helper(aside.helper);
+    if (!helper) return pass(std::move(helper));
+    const Steps::Sending sending{std::move(*papers), clerk ? clerk->officer().key : KeyId{},
+                                 std::move(*helper), aside.entered};
+    auto done = state_->steps.submit(service->code, *form, sending, nullptr);
     if (!done) return pass(std::move(done));
     return state_->receipt(*done);
 }
 
 Result<ReceiptView> Counter::amend(std::string_view code, const Json& typed,
-                                   const std::vector<Attachment>& attachments,
-                                   const Session& clerk) {
+                                   const std::vector<Attachment>& attachments, const Session& clerk,
+                                   const Aside& aside) {
     auto found = state_->find(code);
     if (!found) return pass(std::move(found));
     const auto* service = state_->catalogue.find(found->of->service);
@@ -157,7 +181,11 @@ Result<ReceiptView> Counter::amend(std::string_view code, const Json& typed,
     if (!form) return pass(std::move(form));
     auto papers = papers_of(*service, attachments);
     if (!papers) return pass(std::move(papers));
-    auto done = state_->steps.amend(found->of->code, *form, *papers, clerk.officer().key, nullptr);
+    auto helper = clean_helper(aside.helper);
+    if (!helper) return pass(std::move(helper));
+    const Steps::Sending sending{std::move(*papers), clerk.officer().key, std::move(*helper),
+                                 aside.entered};
+    auto done = state_->steps.amend(found->of->code, *form, sending, nullptr);
     if (!done) return pass(std::move(done));
     return state_->receipt(*done);
 }
@@ -185,17 +213,7 @@ Result<ReceiptView> Counter::receipt(std::string_view code) {
 Result<Bytes> Counter::receipt_pdf(std::string_view code) {
     auto view = state_->receipt(code);
     if (!view) return pass(std::move(view));
-    ReceiptData data;
-    data.office_line = view->office_line;
-    data.code = view->shown_code;
-    data.service = view->service_name;
-    data.asked_on = view->asked_on;
-    data.come_back_on = view->come_back_on;
-    data.telephone = view->telephone;
-    data.sample_note = view->sample ? "CONTOH - TIDAK BERLAKU" : "";
-    data.bring = view->bring;
-    data.qr_text = view->code;
-    return render_receipt(data);
+    return render_receipt(receipt_data(*view));
 }
 
 Result<StatusView> Counter::status(std::string_view typed) {

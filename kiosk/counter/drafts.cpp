@@ -23,56 +23,36 @@ constexpr std::string_view kApplicantFields[] = {
     "agama", "status_kawin", "pekerjaan",    "kewarganegaraan", "alamat",
     "rt",    "rw",           "no_hp"};
 
-std::string mime_of(ByteView bytes) {
-    const auto starts = [&](std::string_view magic) { return as_text(bytes).starts_with(magic); };
-    if (starts("\xff\xd8\xff")) return "image/jpeg";
-    if (starts("\x89PNG\r\n\x1a\n")) return "image/png";
-    if (starts("%PDF-")) return "application/pdf";
-    if (starts("RIFF") && bytes.size() > 12 && as_text(bytes.subspan(8, 4)) == "WEBP") {
-        return "image/webp";
-    }
-    return "";
-}
-
-std::string typed_text(const Json& value) {
-    if (value.is_string()) return value.get<std::string>();
-    if (value.is_boolean()) return value.get<bool>() ? "ya" : "tidak";
-    if (value.is_number_integer()) return std::to_string(value.get<std::int64_t>());
-    return "";
-}
-
-bool is_empty(const Json& value) {
-    return value.is_null() || (value.is_string() && trim(value.get<std::string>()).empty());
+tl::unexpected<Error> no_draft() {
+    return fail(ErrorCode::not_found, "Tidak ada permohonan yang sedang diisi.", "no draft");
 }
 
 }  // namespace
 
-Result<FinishedPaper> make_paper(std::string_view id, std::string_view file_name, ByteView bytes) {
-    if (bytes.empty() || bytes.size() > limits::kBlobBytes) {
-        return fail(ErrorCode::limit,
-                    "Berkas itu kosong atau lebih besar dari " +
-                        std::to_string(limits::kBlobBytes / 1024) +
-                        " KB. Kecilkan fotonya, atau bawa kertasnya ke loket.",
-                    "attachment empty or too big");
+Result<Helper> clean_helper(const Helper& helper) {
+    Helper clean{clean_text(helper.name), clean_text(helper.relation)};
+    if (clean.name.empty()) return Helper{};
+    if (letters(clean.name) < 2 || clean.name.size() > limits::kNameBytes ||
+        clean.relation.size() > limits::kNameBytes) {
+        return fail(ErrorCode::invalid, "Tulis nama orang yang membantu, paling banyak 60 huruf.",
+                    "helper's name or relation out of bounds");
     }
-    auto mime = mime_of(bytes);
-    if (mime.empty()) {
-        return fail(
-            ErrorCode::invalid,
-            "Berkas itu bukan foto (JPEG, PNG, WebP) atau PDF. Pilih berkas lain, atau bawa "
-            "kertasnya ke loket.",
-            "attachment is no picture and no PDF");
-    }
-    auto name = clean_text(file_name);
-    while (name.size() > limits::kFileNameBytes) name = first_letters(name, letters(name) - 1);
-    FinishedPaper paper;
-    paper.fact = {std::string(id), PaperHow::file,  sha256(bytes),
-                  std::move(name), std::move(mime), bytes.size()};
-    paper.bytes.assign(bytes.begin(), bytes.end());
-    return paper;
+    return clean;
+}
+
+Status check_entered(const Date& entered, const Date& today) {
+    const int age = days_between(entered, today);
+    if (is_valid(entered) && age >= 0 && age <= limits::kWalkInDays) return {};
+    return fail(ErrorCode::invalid,
+                "Tanggal kertas paling lambat hari ini dan paling lama " +
+                    std::to_string(limits::kWalkInDays) + " hari yang lalu.",
+                "date of the paper form out of bounds");
 }
 
 struct Drafts::State {
+    State(Node& of, const Catalogue& services, const Lists& known)
+        : node(of), catalogue(services), lists(known) {}
+
     Node& node;
     const Catalogue& catalogue;
     const Lists& lists;
@@ -85,6 +65,9 @@ struct Drafts::State {
     std::map<std::string, Json>
         kept_files;  // amending: files that the revision before already named
     Instant touched = 0;
+    Helper helper;
+    std::optional<Date> entered;
+    bool identified = false;
 
     const Service* found() const { return catalogue.find(service); }
     Date today() const { return wita_date(node.clock().now()); }
@@ -95,14 +78,23 @@ struct Drafts::State {
             list.push_back({{"id", id},
                             {"how", std::string(acts::to_text(paper.how))},
                             {"name", paper.file_name},
+                            {"reused", paper.reused},
                             {"size", paper.size}});
         }
         Json files = Json::object();
         for (const auto& [id, file] : kept_files) files[id] = file;
-        const auto text = Json{{"service", service},   {"amends", amends}, {"answers", answers},
-                               {"proposed", proposed}, {"papers", list},   {"files", files},
-                               {"touched", touched}}
-                              .dump(-1, ' ', false, Json::error_handler_t::replace);
+        const auto text = Json{
+            {"service", service},
+            {"amends", amends},
+            {"answers", answers},
+            {"proposed", proposed},
+            {"papers", list},
+            {"files", files},
+            {"helper", {helper.name, helper.relation}},
+            {"entered", entered ? to_iso(*entered) : ""},
+            {"identified", identified},
+            {"touched",
+             touched}}.dump(-1, ' ', false, Json::error_handler_t::replace);
         return Bytes(text.begin(), text.end());
     }
 
@@ -119,10 +111,15 @@ struct Drafts::State {
             known->second.how = acts::paper_how_from_text(item.value("how", ""));
             known->second.file_name = item.value("name", "");
             known->second.size = item.value("size", std::size_t{0});
+            known->second.reused = item.value("reused", false);
         }
         const auto files = json.value("files", Json::object());
         for (const auto& [id, file] : files.items()) kept_files[id] = file;
         touched = json.value("touched", Instant{0});
+        const auto who = json.value("helper", std::vector<std::string>{});
+        if (who.size() == 2) helper = {who[0], who[1]};
+        entered = parse_date(json.value("entered", ""));
+        identified = json.value("identified", false);
         return true;
     }
 
@@ -133,13 +130,19 @@ struct Drafts::State {
         proposed.clear();
         papers.clear();
         kept_files.clear();
+        helper = {};
+        entered.reset();
+        identified = false;
     }
 
     void open(const Service& chosen) {
         close();
         service = chosen.code;
         for (const auto& paper : chosen.papers) {
-            papers[paper.id] = {paper.id, paper.label, paper.required, PaperHow::brought, {}, 0};
+            auto& answer = papers[paper.id];
+            answer.id = paper.id;
+            answer.label = paper.label;
+            answer.required = paper.required;
         }
         for (const auto& field : chosen.fields) {
             if (!field.preset.empty()) {
@@ -164,6 +167,15 @@ struct Drafts::State {
         proposed.insert(field);
     }
 
+    // A paper comes in another way, or with another file.
+    void drop_file(PaperAnswer& paper, PaperHow how) {
+        paper.how = how;
+        paper.file_name.clear();
+        paper.size = 0;
+        paper.reused = false;
+        kept_files.erase(paper.id);
+    }
+
     void propose_from_nik(const std::string& nik, const Json& known) {
         const auto reading = read_nik(nik, today());
         if (!reading.problem.empty()) return;
@@ -178,8 +190,7 @@ struct Drafts::State {
 };
 
 Drafts::Drafts(Node& node, const Catalogue& catalogue, const Lists& lists)
-    : state_(std::make_unique<State>(
-          State{node, catalogue, lists, {}, {}, Json::object(), {}, {}, {}, 0})) {}
+    : state_(std::make_unique<State>(node, catalogue, lists)) {}
 Drafts::Drafts(Drafts&&) noexcept = default;
 Drafts& Drafts::operator=(Drafts&&) noexcept = default;
 Drafts::~Drafts() = default;
@@ -247,6 +258,7 @@ Status Drafts::answer(std::string_view field, const Json& value, const Json& kno
     } else {
         state_->answers[id] = value;
     }
+    if (id == "nik") state_->identified = false;
     if (id == "nik" && value.is_string()) state_->propose_from_nik(value.get<std::string>(), known);
     return state_->save();
 }
@@ -257,11 +269,10 @@ Status Drafts::paper(std::string_view id, PaperHow how) {
         return fail(ErrorCode::invalid, "Kertas itu tidak diminta oleh layanan ini.",
                     "no such paper");
     }
-    found->second.how = how;
-    if (how != PaperHow::file) {
-        found->second.file_name.clear();
-        found->second.size = 0;
-        state_->kept_files.erase(found->first);
+    if (how == PaperHow::file) {
+        found->second.how = how;
+    } else {
+        state_->drop_file(found->second, how);
         auto erased = state_->node.write(
             [&](Writer& writer) { return writer.erase(kFileRecords, found->first); });
         if (!erased) return erased;
@@ -274,10 +285,9 @@ Status Drafts::attach(std::string_view id, std::string_view file_name, ByteView 
     if (found == state_->papers.end()) return paper(id, PaperHow::file);
     auto made = make_paper(id, file_name, bytes);
     if (!made) return pass(std::move(made));
-    found->second.how = PaperHow::file;
+    state_->drop_file(found->second, PaperHow::file);
     found->second.file_name = made->fact.file_name;
     found->second.size = made->fact.size;
-    state_->kept_files.erase(found->first);
     state_->touched = state_->node.clock().now();
     return state_->node.write([&](Writer& writer) -> Status {
         if (auto put = writer.put(kFileRecords, found->first, bytes); !put) return put;
@@ -285,42 +295,55 @@ Status Drafts::attach(std::string_view id, std::string_view file_name, ByteView 
     });
 }
 
-std::vector<QuestionGroup> questions_of(const Service& service, const Json& answers,
-                                        const Lists& lists, const Date* check_on) {
-    std::vector<QuestionGroup> groups;
-    for (const auto& id : service.groups) {
-        const auto label = service.group_labels.find(id);
-        QuestionGroup group{id, label == service.group_labels.end() ? id : label->second, {}, true};
-        for (const auto& field : service.fields) {
-            if (field.group != id) continue;
-            Question question;
-            question.field = &field;
-            const auto value = answers.find(field.id);
-            const bool answered = value != answers.end() && !is_empty(*value);
-            if (answered) {
-                question.typed = typed_text(*value);
-                const auto kept = normalise_answer(field, *value, lists);
-                question.shown = kept && *kept ? show_value(field, **kept, lists) : question.typed;
-                if (check_on)
-                    question.findings = check_field(field, *value, answers, lists, *check_on);
-                if (field.type == FieldType::table && value->is_array()) {
-                    for (const auto& item : *value) {
-                        auto& row = question.rows.emplace_back();
-                        for (const auto& column : field.columns) {
-                            const auto cell = item.find(column.id);
-                            row.push_back(cell == item.end() ? "" : typed_text(*cell));
-                        }
-                    }
-                }
-            }
-            const bool wrong = std::any_of(question.findings.begin(), question.findings.end(),
-                                           [](const Finding& finding) { return !finding.doubt; });
-            if (wrong || (field.required && !answered)) group.complete = false;
-            group.questions.push_back(std::move(question));
-        }
-        groups.push_back(std::move(group));
+Status Drafts::reuse(std::string_view id, const acts::PaperFact& file) {
+    const auto found = state_->papers.find(std::string(id));
+    if (found == state_->papers.end()) return paper(id, PaperHow::file);
+    if (!file.blob || !state_->node.has_blob(*file.blob)) {
+        return fail(ErrorCode::not_found,
+                    "Foto lama itu tidak ada lagi di kiosk ini. Foto lagi, atau bawa kertasnya.",
+                    "blob to be reused is not here");
     }
-    return groups;
+    state_->drop_file(found->second, PaperHow::file);
+    found->second.file_name = file.file_name;
+    found->second.size = file.size;
+    found->second.reused = true;
+    state_->kept_files[found->first] = {{"blob", to_base64url(file.blob->view())},
+                                        {"mime", file.mime},
+                                        {"name", file.file_name},
+                                        {"size", file.size}};
+    state_->touched = state_->node.clock().now();
+    return state_->node.write([&](Writer& writer) -> Status {
+        if (auto done = writer.erase(kFileRecords, found->first); !done) return done;
+        return writer.put(kDraftRecords, kDraftKey, state_->to_record());
+    });
+}
+
+Status Drafts::set_helper(const Helper& helper) {
+    if (!is_open()) return no_draft();
+    auto clean = clean_helper(helper);
+    if (!clean) return pass(std::move(clean));
+    state_->helper = std::move(*clean);
+    return state_->save();
+}
+
+Status Drafts::set_entered(const std::optional<Date>& entered) {
+    if (!is_open()) return no_draft();
+    if (entered) {
+        if (auto good = check_entered(*entered, state_->today()); !good) return good;
+    }
+    state_->entered = entered;
+    return state_->save();
+}
+
+Status Drafts::identify(const Json& known) {
+    if (!is_open()) return no_draft();
+    state_->propose_from_nik(text_of("nik"), known);
+    state_->identified = true;
+    return state_->save();
+}
+
+Status Drafts::touch() {
+    return is_open() ? state_->save() : no_draft();
 }
 
 DraftView Drafts::view() const {
@@ -331,6 +354,9 @@ DraftView Drafts::view() const {
     view.service = service->code;
     view.service_name = service->name;
     view.amends = state_->amends;
+    view.helper = state_->helper;
+    view.entered = state_->entered;
+    view.identified = state_->identified;
     view.groups = questions_of(*service, state_->answers, state_->lists, &today);
     for (auto& group : view.groups) {
         for (auto& question : group.questions) {
@@ -356,6 +382,12 @@ std::string Drafts::service() const {
 std::string Drafts::amends() const {
     return state_->amends;
 }
+const Helper& Drafts::helper() const {
+    return state_->helper;
+}
+const std::optional<Date>& Drafts::entered() const {
+    return state_->entered;
+}
 
 std::string Drafts::text_of(std::string_view field) const {
     const auto found = state_->answers.find(field);
@@ -364,9 +396,7 @@ std::string Drafts::text_of(std::string_view field) const {
 
 Result<std::vector<FinishedPaper>> Drafts::finish(std::shared_ptr<Json>& form) const {
     const auto* service = state_->found();
-    if (!service) {
-        return fail(ErrorCode::not_found, "Tidak ada permohonan yang sedang diisi.", "no draft");
-    }
+    if (!service) return no_draft();
     auto normal = normalise_form(*service, state_->answers, state_->lists);
     if (!normal) return pass(std::move(normal));
     for (const auto& finding : check_form(*service, *normal, state_->lists, state_->today())) {

@@ -5,22 +5,17 @@
 // paper id.
 #pragma once
 
-#include "kiosk/counter/acts.h"
+#include "kiosk/counter/answers_view.h"
+#include "kiosk/counter/paper_file.h"
 #include "kiosk/counter/views.h"
 #include "shared/store/node.h"
 
 namespace disapa {
 
-// What a finished form becomes: the answers as an act keeps them, and the papers with their bytes.
-struct FinishedPaper {
-    acts::PaperFact fact;
-    Bytes bytes;  // empty unless a file came with it
-};
-
-// Checks a file that a person attaches: size, name, and that it is a picture or a PDF by its own
-// bytes.
-[[nodiscard]] Result<FinishedPaper> make_paper(std::string_view id, std::string_view file_name,
-                                               ByteView bytes);
+// Cleaned, and within its bounds; a name of spaces alone gives nobody.
+[[nodiscard]] Result<Helper> clean_helper(const Helper& helper);
+// The date on a paper form that is entered later.
+[[nodiscard]] Status check_entered(const Date& entered, const Date& today);
 
 class Drafts {
   public:
@@ -40,12 +35,26 @@ class Drafts {
     [[nodiscard]] Status answer(std::string_view field, const Json& value, const Json& known);
     [[nodiscard]] Status paper(std::string_view id, PaperHow how);
     [[nodiscard]] Status attach(std::string_view id, std::string_view file_name, ByteView bytes);
+    // A file that an earlier case of the same person brought: its blob is here already and is not
+    // sent again. not_found when it is not.
+    [[nodiscard]] Status reuse(std::string_view id, const acts::PaperFact& file);
+    // Who fills it in for the applicant; an empty name clears it.
+    [[nodiscard]] Status set_helper(const Helper& helper);
+    // The date on the paper form ("susulan"): at most today, at most kWalkInDays back; nothing
+    // clears it. invalid with a sentence otherwise.
+    [[nodiscard]] Status set_entered(const std::optional<Date>& entered);
+    // The person has shown that the NIK is his: `known` (null: nothing is known of him) is
+    // proposed as for a clerk. Another NIK typed later takes it back.
+    [[nodiscard]] Status identify(const Json& known);
+    [[nodiscard]] Status touch();  // somebody is there, though he answers nothing
     [[nodiscard]] DraftView view() const;
     [[nodiscard]] bool is_open() const;
     [[nodiscard]] std::string text_of(
         std::string_view field) const;  // of a text answer; "" when none
     [[nodiscard]] std::string service() const;
     [[nodiscard]] std::string amends() const;
+    [[nodiscard]] const Helper& helper() const;
+    [[nodiscard]] const std::optional<Date>& entered() const;
 
     // Everything normalised and checked; the first thing that is wrong is the error's sentence.
     [[nodiscard]] Result<std::vector<FinishedPaper>> finish(std::shared_ptr<Json>& form) const;
@@ -59,10 +68,5 @@ class Drafts {
     struct State;
     std::unique_ptr<State> state_;
 };
-
-// Questions of a service with their answers as a person reads them: of a draft, or of a case
-// (`findings` empty).
-[[nodiscard]] std::vector<QuestionGroup> questions_of(const Service& service, const Json& answers,
-                                                      const Lists& lists, const Date* check_on);
 
 }  // namespace disapa

@@ -14,6 +14,7 @@ namespace disapa {
 namespace {
 
 constexpr std::string_view kDesaSeries = "desa";
+constexpr std::string_view kReasonList = "alasan_kembali";
 
 Status put_files(Writer& writer, const std::vector<FinishedPaper>& papers) {
     for (const auto& paper : papers) {
@@ -23,10 +24,21 @@ Status put_files(Writer& writer, const std::vector<FinishedPaper>& papers) {
     return {};
 }
 
-std::vector<acts::PaperFact> facts_of(const std::vector<FinishedPaper>& papers) {
-    std::vector<acts::PaperFact> facts;
-    for (const auto& paper : papers) facts.push_back(paper.fact);
-    return facts;
+acts::Request request_of(const Steps::Sending& sending) {
+    acts::Request request{{}, sending.by, sending.helper, sending.entered};
+    for (const auto& paper : sending.papers) request.papers.push_back(paper.fact);
+    return request;
+}
+
+// A date of the past is a clerk's word: the paper lies before him.
+Status check_sending(const Steps::Sending& sending, const Date& today) {
+    if (!sending.entered) return {};
+    if (sending.by.is_zero()) {
+        return fail(ErrorCode::refused,
+                    "Hanya petugas boleh memasukkan formulir kertas dengan tanggalnya.",
+                    "a paper form needs an officer");
+    }
+    return check_entered(*sending.entered, today);
 }
 
 std::vector<Entry> one(Entry entry) {
@@ -75,15 +87,15 @@ Status Steps::append(std::string_view code, const Make& make, const Also& also) 
 }
 
 Result<std::string> Steps::submit(std::string_view service, const Json& form,
-                                  const std::vector<FinishedPaper>& papers, const KeyId& by,
-                                  const Also& also) {
-    auto payload =
-        acts::submitted({node_.clock().now(), node_.random()}, service, form, facts_of(papers), by);
+                                  const Sending& sending, const Also& also) {
+    const auto now = node_.clock().now();
+    if (auto good = check_sending(sending, wita_date(now)); !good) return pass(std::move(good));
+    auto payload = acts::submitted({now, node_.random()}, service, form, request_of(sending));
     if (!payload) return pass(std::move(payload));
     auto entry = node_entry(std::move(*payload));
     auto code = receipt_code(entry.digest);
     auto done = node_.write([&](Writer& writer) -> Status {
-        if (auto put = put_files(writer, papers); !put) return put;
+        if (auto put = put_files(writer, sending.papers); !put) return put;
         if (auto kept = writer.append(node_.setup().region, one(std::move(entry))); !kept)
             return kept;
         return also ? also(writer) : Status{};
@@ -93,20 +105,21 @@ Result<std::string> Steps::submit(std::string_view service, const Json& form,
     return code;
 }
 
-Result<std::string> Steps::amend(std::string_view code, const Json& form,
-                                 const std::vector<FinishedPaper>& papers, const KeyId& by,
+Result<std::string> Steps::amend(std::string_view code, const Json& form, const Sending& sending,
                                  const Also& also) {
+    const auto today = wita_date(node_.clock().now());
+    if (auto good = check_sending(sending, today); !good) return pass(std::move(good));
     const auto make = [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
         if (auto may = may_act(book, of, ActType::amended, KeyId{}, node_.id()); !may) {
             return pass(std::move(may));
         }
         auto payload = acts::amended({node_.clock().now(), node_.random()}, of.revision, form,
-                                     facts_of(papers), by);
+                                     request_of(sending));
         if (!payload) return pass(std::move(payload));
         return one(node_entry(std::move(*payload)));
     };
     const auto with_files = [&](Writer& writer) -> Status {
-        if (auto put = put_files(writer, papers); !put) return put;
+        if (auto put = put_files(writer, sending.papers); !put) return put;
         return also ? also(writer) : Status{};
     };
     if (auto done = append(code, make, with_files); !done) return pass(std::move(done));
@@ -197,10 +210,18 @@ Status Steps::endorse(std::string_view code, const SigningKey& kades) {
                   [&](const Book& book, const Case& of) { return endorsement(book, of, kades); });
 }
 
-Status Steps::judge(std::string_view code, ActType type, std::string_view reason,
+Status Steps::judge(std::string_view code, ActType type, const Reason& reason,
                     const SigningKey& officer) {
-    const auto clean = clean_text(reason);
-    if (clean.empty() || letters(clean) > limits::kReasonLetters) {
+    const auto clean = clean_text(reason.words);
+    const auto& known = lists_.list(kReasonList);
+    for (const auto& wanted : reason.codes) {
+        const bool there = std::any_of(known.begin(), known.end(),
+                                       [&](const Choice& one) { return one.code == wanted; });
+        if (type == ActType::returned && there) continue;
+        return fail(ErrorCode::invalid, "Alasan itu tidak ada dalam daftar. Pilih yang lain.",
+                    "unknown code of a reason " + wanted);
+    }
+    if ((clean.empty() && reason.codes.empty()) || letters(clean) > limits::kReasonLetters) {
         return fail(
             ErrorCode::invalid,
             "Tulis alasannya, paling banyak " + std::to_string(limits::kReasonLetters) + " huruf.",
@@ -210,8 +231,8 @@ Status Steps::judge(std::string_view code, ActType type, std::string_view reason
         if (auto may = may_act(book, of, type, officer.id(), node_.id()); !may) {
             return pass(std::move(may));
         }
-        auto payload =
-            acts::with_reason({node_.clock().now(), node_.random()}, type, of.revision, clean);
+        auto payload = acts::with_reason({node_.clock().now(), node_.random()}, type, of.revision,
+                                         clean, reason.codes);
         if (!payload) return pass(std::move(payload));
         return one(person_entry(std::move(*payload), officer));
     });
@@ -228,21 +249,37 @@ Status Steps::printed(std::string_view code, const KeyId& by) {
     });
 }
 
-Status Steps::hand_over(std::string_view code, std::string_view receiver, const KeyId& by) {
+Status Steps::hand_over(std::string_view code, std::string_view receiver, ByteView signature,
+                        const KeyId& by) {
     const auto name = clean_text(receiver);
     if (letters(name) < 2 || name.size() > limits::kNameBytes) {
         return fail(ErrorCode::invalid, "Tulis nama orang yang menerima surat ini.",
                     "receiver missing");
     }
-    return append(code, [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
+    if (!signature.empty() && !as_text(signature).starts_with("\x89PNG\r\n\x1a\n")) {
+        return fail(ErrorCode::invalid, "Tanda tangan itu tidak terbaca. Hapus, lalu tulis lagi.",
+                    "signature is no PNG");
+    }
+    if (signature.size() > limits::kSignatureBytes) {
+        return fail(ErrorCode::limit, "Tanda tangan itu terlalu rumit. Hapus, lalu tulis lagi.",
+                    "signature over its limit");
+    }
+    const auto drawn = signature.empty() ? std::nullopt : std::optional<Digest>(sha256(signature));
+    const auto keep = [&](Writer& writer) -> Status {
+        if (!drawn) return {};
+        if (auto put = writer.put_blob(signature); !put) return pass(std::move(put));
+        return {};
+    };
+    const auto make = [&](const Book& book, const Case& of) -> Result<std::vector<Entry>> {
         if (auto may = may_act(book, of, ActType::handed_over, KeyId{}, node_.id()); !may) {
             return pass(std::move(may));
         }
         auto payload =
-            acts::handed_over({node_.clock().now(), node_.random()}, of.letter, name, by);
+            acts::handed_over({node_.clock().now(), node_.random()}, of.letter, name, by, drawn);
         if (!payload) return pass(std::move(payload));
         return one(node_entry(std::move(*payload)));
-    });
+    };
+    return append(code, make, keep);
 }
 
 }  // namespace disapa

@@ -17,21 +17,28 @@ class Steps {
     // Written in the same transaction as the act; may be empty.
     using Also = std::function<Status(Writer&)>;
 
+    // What goes with the answers of a request.
+    struct Sending {
+        std::vector<FinishedPaper> papers;
+        KeyId by;  // zeros: the citizen himself
+        Helper helper;
+        std::optional<Date> entered;
+    };
     // Both give the case's code.
     [[nodiscard]] Result<std::string> submit(std::string_view service, const Json& form,
-                                             const std::vector<FinishedPaper>& papers,
-                                             const KeyId& by, const Also& also);
+                                             const Sending& sending, const Also& also);
     [[nodiscard]] Result<std::string> amend(std::string_view code, const Json& form,
-                                            const std::vector<FinishedPaper>& papers,
-                                            const KeyId& by, const Also& also);
+                                            const Sending& sending, const Also& also);
     [[nodiscard]] Status verify(std::string_view code, const std::vector<PaperCheck>& papers,
                                 const SigningKey& clerk);
     [[nodiscard]] Status endorse(std::string_view code, const SigningKey& kades);
-    [[nodiscard]] Status judge(std::string_view code, ActType type, std::string_view reason,
+    // Returned or cancelled. A return needs a code or words, a cancellation words.
+    [[nodiscard]] Status judge(std::string_view code, ActType type, const Reason& reason,
                                const SigningKey& officer);
     [[nodiscard]] Status printed(std::string_view code, const KeyId& by);
+    // `signature`: a small picture of what the receiver drew (kept as a blob); may be empty.
     [[nodiscard]] Status hand_over(std::string_view code, std::string_view receiver,
-                                   const KeyId& by);
+                                   ByteView signature, const KeyId& by);
 
   private:
     // Runs `make` on the case as it is inside the transaction and appends the entries that it

@@ -60,6 +60,7 @@ struct PaperAnswer {
     PaperHow how = PaperHow::brought;
     std::string file_name;
     std::size_t size = 0;
+    bool reused = false;  // the file came with an earlier case: nothing is sent again
 };
 
 // One question with its answer and what is wrong with it.
@@ -69,6 +70,7 @@ struct Question {
     std::string shown;                           // as a person reads it
     std::vector<Finding> findings;               // of this question, tables included
     bool proposed = false;                       // filled in by the kiosk, not by the person
+    std::string veil;  // shown while untouched instead of `typed` (mask.h); empty: no need
     std::vector<std::vector<std::string>> rows;  // table: typed text of each column
 };
 struct QuestionGroup {
@@ -76,12 +78,20 @@ struct QuestionGroup {
     std::vector<Question> questions;
     bool complete = false;
 };
+// Who fills a request in for the applicant: a child, a neighbour, an officer of the RT.
+struct Helper {
+    std::string name, relation;  // relation as chosen or typed; empty: not said
+    [[nodiscard]] bool operator==(const Helper&) const = default;
+};
 struct DraftView {
     std::string service, service_name;
     std::vector<QuestionGroup> groups;
     std::vector<PaperAnswer> papers;
     std::string review;  // plain sentences
     std::string amends;  // code of the case it amends; empty for a new one
+    Helper helper;
+    std::optional<Date> entered;  // "susulan": the date on the paper form that a clerk types in
+    bool identified = false;      // the person has shown who he is, see Counter::identify
     bool complete = false;
 };
 struct DraftLeft {
@@ -102,10 +112,11 @@ struct ReceiptView {
 
 struct StatusView {
     std::string shown_code, service_name;
-    std::string state;   // in words: "Disahkan kepala desa"
-    std::string place;   // where it is now: "di kantor desa", "di kecamatan"
-    std::string next;    // what happens next, or what the person should do
-    std::string reason;  // of a return or rejection
+    std::string state;                 // in words: "Disahkan kepala desa"
+    std::string place;                 // where it is now: "di kantor desa", "di kecamatan"
+    std::string next;                  // what happens next, or what the person should do
+    std::string reason;                // of a return or rejection
+    std::vector<std::string> reasons;  // the same, a sentence each
     std::string come_back_on;
 };
 
@@ -122,8 +133,11 @@ struct QueueRow {
     CaseState state = CaseState::submitted;
     std::string state_words, waits_for;  // "petugas", "kades", "kecamatan", "cetak", "warga", ""
     Urgency urgency = Urgency::fine;
-    std::string age;  // "hari ini", "2 hari"
+    std::string age;  // "hari ini", "2 hari lalu"
     Instant submitted_at = 0;
+    Date asked_on;            // of the paper form where `late_entry`, else of submitted_at
+    bool late_entry = false;  // "susulan"
+    std::string nik_tail;     // last 4 digits of the applicant's NIK, for the search
     bool arrived = false;
 };
 
@@ -141,7 +155,22 @@ struct PaperCheck {
     bool seen = false;
     std::string absent_reason;
 };
+// What became of one of many cases that a kades endorsed at once.
+struct Endorsed {
+    std::string code, shown_code, applicant, service_name;
+    std::string number;   // the desa's, where one was given
+    std::string problem;  // why it was not endorsed; empty: it was
+};
+// Why a case goes back: codes of assets/lists/alasan_kembali.csv, and the officer's own words.
+struct Reason {
+    std::vector<std::string> codes;
+    std::string words;
+};
 
+// What an amended request says otherwise than the revision before.
+struct Change {
+    std::string label, before, now;  // as a person reads them; empty: nothing was said
+};
 struct LifeLine {
     std::string sentence;  // "Diverifikasi oleh Mastora Lestari"
     std::string when;      // "23 November 2026 14.05 WITA"
@@ -160,7 +189,12 @@ struct CaseView {
     std::vector<QuestionGroup> answers;
     std::vector<PaperView> papers;
     std::vector<LifeLine> life;
-    std::string reason;  // newest return or rejection
+    std::string reason;           // newest return or rejection
+    std::vector<Change> changes;  // against the revision before; empty for the first
+    Helper helper;
+    std::optional<Date> entered;  // "susulan": date of the paper form
+    std::string receiver;         // who took the letter, and the picture of his signature
+    std::optional<Digest> signature;
     // What the signed-in officer may do now.
     struct May {
         bool verify = false, endorse = false, give_back = false, cancel = false, amend = false,

@@ -30,6 +30,13 @@ std::string_view to_text(CaseState state) {
     return {};
 }
 
+std::optional<CaseState> case_state_from_text(std::string_view text) {
+    for (const auto& [known, name] : kStateNames) {
+        if (name == text) return known;
+    }
+    return std::nullopt;
+}
+
 bool Case::is_decided() const {
     switch (state) {
         case CaseState::issued:

@@ -38,6 +38,7 @@ enum class CaseState {
     revoked,
 };
 [[nodiscard]] std::string_view to_text(CaseState state);
+[[nodiscard]] std::optional<CaseState> case_state_from_text(std::string_view text);
 
 // What became of an act at its place.
 enum class Fate { effect, held, held_until_admitted, inert };

@@ -10,11 +10,14 @@ namespace disapa {
 
 namespace {
 
-// The blobs that an act's papers name.
+// The blobs that an act names: of its papers, or what the receiver of a letter drew.
 std::set<std::string> blobs_of(const Bytes& payload) {
     std::set<std::string> blobs;
     const auto act = parse_canonical(payload);
     if (!act) return blobs;
+    const auto signature = act->find("signature");
+    if (signature != act->end() && signature->is_string())
+        blobs.insert(signature->get<std::string>());
     const auto papers = act->find("papers");
     if (papers == act->end() || !papers->is_array()) return blobs;
     for (const auto& paper : *papers) {

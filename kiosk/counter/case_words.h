@@ -1,0 +1,22 @@
+// The states and steps of a case as a person reads them, in one place. Indonesian; the screens hand
+// them to Words::said. Pure functions, any thread.
+#pragma once
+
+#include <string>
+
+#include "shared/cases/book.h"
+
+namespace disapa {
+
+[[nodiscard]] std::string state_words(CaseState state, bool kelurahan);
+// Who must act next: "petugas", "kades", "kecamatan", "cetak", "serahkan", "warga" or "".
+[[nodiscard]] std::string waits_for(const Case& of);
+// What an act did: "Diverifikasi petugas".
+[[nodiscard]] std::string act_sentence(ActType type, bool kelurahan);
+// Where a case is now, and what the citizen should expect or do.
+struct Place {
+    std::string where, next;
+};
+[[nodiscard]] Place place_of(const Case& of);
+
+}  // namespace disapa
