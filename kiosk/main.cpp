@@ -12,7 +12,7 @@ namespace {
 
 // How the touch screen is to be opened.
 struct Screen {
-    std::string size, print_dir, file_dir, screenshot;
+    std::string size, print_dir, file_dir, screenshot, tree;
     bool windowed = false;
 
     // "1280x800"; a window without a size takes the one that the screens are designed for.
@@ -39,6 +39,7 @@ struct Screen {
         options.print_folder = print_dir;
         options.file_folder = file_dir;
         options.screenshot = screenshot;
+        options.tree = tree;
         return run_screens(line.data, *folder, line.clock, line.random, options);
     }
 };
@@ -55,6 +56,7 @@ int run(int count, char** words) {
     app.add_option("--print-dir", screen.print_dir,
                    "letters and receipts go here; else DATA/cetak");
     app.add_option("--file-dir", screen.file_dir, "files to attach are here; else DATA/berkas");
+    app.add_option("--tree", screen.tree, "FILE kept true to what is on the screen; for tests");
     app.add_option("--screenshot", screen.screenshot, "FILE.png of the first screen, then end");
     app.require_subcommand(0, 1);
     add_all_commands(app, line);

@@ -8,6 +8,7 @@
 #include "kiosk/devices/letter_printer.h"
 #include "kiosk/devices/receipt_printer.h"
 #include "kiosk/screens/app.h"
+#include "kiosk/screens/tree_file.h"
 #include "kiosk/ui/window.h"
 #include "shared/base/file.h"
 
@@ -94,9 +95,11 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     screens::Chores chores(screens::Chores::Mode::thread);
     chores.on_result([&] { (*window)->wake(); });
     screens::App app(worker, chores, clock, std::move(app_options));
+    screens::TreeFile tree(options.tree);
     (*window)->run([&](ui::Ui& ui) {
         log.frame(**window);
         app.frame(ui);
+        tree.frame(ui.tree());
         return options.screenshot.empty() || ui.time() < kScreenshotSeconds;
     });
     FrameLog::end(**window);

@@ -15,6 +15,7 @@ struct ScreenOptions {
     bool show_cursor = false;            // a machine that has only glass needs none
     std::filesystem::path print_folder;  // empty: DATA/cetak
     std::filesystem::path file_folder;   // empty: DATA/berkas
+    std::filesystem::path tree;          // not empty: what is on the screen, for tests
     std::filesystem::path screenshot;    // not empty: written after a second, then it ends
 };
 
