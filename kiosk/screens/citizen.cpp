@@ -81,7 +81,7 @@ Result<Sent> send(Counter& counter, const Session* clerk, bool twin_seen,
 
 }  // namespace
 
-CitizenFlow::CitizenFlow(Context& context) : context_(context) {
+CitizenFlow::CitizenFlow(Context& context) : context_(context), roll_(context) {
     form_.lists = &context_.worker.lists();
 }
 
@@ -94,6 +94,7 @@ void CitizenFlow::close() {
     papers_ = {};
     review_ = {};
     receipt_ = {};
+    roll_.close();
 }
 
 void CitizenFlow::wipe() {
@@ -316,6 +317,7 @@ void CitizenFlow::submit(bool twin_seen) {
             close();
             receipt_ = sent->page;
             step_ = Step::receipt;
+            roll_.print(receipt_.receipt.code);
         };
     });
 }
@@ -350,8 +352,13 @@ void CitizenFlow::print_receipt() {
 }
 
 void CitizenFlow::draw_receipt(ui::Ui& ui, const ui::Rect& page) {
+    receipt_.roll = &roll_;
     const auto wish = screens::draw_receipt(ui, page, receipt_);
-    if (wish.print) print_receipt();
+    if (wish.print && roll_.has_printer()) {
+        roll_.print(receipt_.receipt.code);
+    } else if (wish.print) {
+        print_receipt();
+    }
     if (wish.done) leave_ = true;
 }
 

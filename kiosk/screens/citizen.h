@@ -11,6 +11,7 @@
 #include "kiosk/screens/context.h"
 #include "kiosk/screens/form.h"
 #include "kiosk/screens/papers.h"
+#include "kiosk/screens/prints.h"
 #include "kiosk/screens/receipt.h"
 #include "kiosk/screens/review.h"
 
@@ -65,6 +66,7 @@ class CitizenFlow {
     PapersPage papers_;
     ReviewPage review_;
     ReceiptPage receipt_;
+    ReceiptPrint roll_;
 };
 
 }  // namespace disapa::screens

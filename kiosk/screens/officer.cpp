@@ -2,32 +2,10 @@
 
 #include <algorithm>
 
-#include "shared/base/file.h"
 #include "shared/base/limits.h"
 
 namespace disapa::screens {
 namespace {
-
-// A name that no letter of this case has yet: an earlier print is never written over.
-std::filesystem::path letter_file(const std::filesystem::path& folder, const std::string& code) {
-    for (int copy = 1;; ++copy) {
-        auto file = folder / ("surat-" + code + "-" + std::to_string(copy) + ".pdf");
-        std::error_code trouble;
-        if (!std::filesystem::exists(file, trouble)) return file;
-    }
-}
-
-// Paper first, then the note that it was printed: a letter that failed counts as no copy.
-Result<std::string> write_letter(Counter& counter, const std::string& code,
-                                 const std::filesystem::path& folder, const Session& officer) {
-    auto pdf = counter.letter_pdf(code);
-    if (!pdf) return pass(std::move(pdf));
-    if (auto made = make_private_folder(folder); !made) return pass(std::move(made));
-    const auto file = letter_file(folder, code);
-    if (auto kept = write_file_durably(file, *pdf, 0644); !kept) return pass(std::move(kept));
-    if (auto noted = counter.printed(code, officer); !noted) return pass(std::move(noted));
-    return file.string();
-}
 
 void wipe(std::string& secret) {
     std::ranges::fill(secret, '0');
@@ -36,7 +14,7 @@ void wipe(std::string& secret) {
 
 }  // namespace
 
-OfficerFlow::OfficerFlow(Context& context) : context_(context) {}
+OfficerFlow::OfficerFlow(Context& context) : context_(context), prints_(context) {}
 
 void OfficerFlow::close() {
     ++generation_;
@@ -47,6 +25,7 @@ void OfficerFlow::close() {
     case_ = {};
     reason_ = {};
     asking_ = Asking::nothing;
+    prints_.close();
     endorsing_ = false;
     step_ = Step::sign_in;
 }
@@ -56,6 +35,7 @@ void OfficerFlow::open() {
     if (context_.session) {
         step_ = Step::queue;
         load_queue();
+        prints_.open_unsettled();
     } else {
         load_officers();
     }
@@ -137,6 +117,7 @@ OfficerWish OfficerFlow::draw(ui::Ui& ui, const ui::Rect& page) {
     if (step_ == Step::sign_in) draw_sign_in(ui, page, wish);
     if (step_ == Step::queue) draw_queue(ui, page, wish);
     if (step_ == Step::one_case) draw_case(ui, page, wish);
+    if (prints_.draw(ui)) refresh();
     return wish;
 }
 
@@ -196,7 +177,7 @@ void OfficerFlow::begin(CaseAction action, OfficerWish& wish) {
             wish.amend = code;
             return;
         case CaseAction::print:
-            return print();
+            return prints_.open(code);
         case CaseAction::hand_over:
             return ask(Asking::hand_over);
     }
@@ -304,22 +285,6 @@ void OfficerFlow::act(Act what, std::string good_title) {
             if (!done) return context_.tell("problem.case", done.error());
             context_.problem = {true, title, {}};
             context_.ui->scroll_to_top("case:" + case_.view.code);
-            refresh();
-        };
-    });
-}
-
-void OfficerFlow::print() {
-    if (!context_.session || case_.working) return;
-    case_.working = true;
-    context_.worker.post([this, code = case_.view.code, folder = context_.print_folder,
-                          officer = context_.session,
-                          at = generation_](Counter& counter) -> Worker::Apply {
-        return [this, file = write_letter(counter, code, folder, *officer), at] {
-            if (at != generation_) return;
-            case_.working = false;
-            if (!file) return context_.tell("problem.print", file.error());
-            context_.problem = {true, "case.printed", *file};
             refresh();
         };
     });

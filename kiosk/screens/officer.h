@@ -6,6 +6,7 @@
 
 #include "kiosk/screens/case_page.h"
 #include "kiosk/screens/context.h"
+#include "kiosk/screens/prints.h"
 #include "kiosk/screens/queue.h"
 #include "kiosk/screens/reason.h"
 #include "kiosk/screens/sign_in.h"
@@ -45,7 +46,6 @@ class OfficerFlow {
     void begin(CaseAction action, OfficerWish& wish);
     void ask(Asking what);
     void act(Act what, std::string good_title);  // on the case that is open
-    void print();
 
     Context& context_;
     Step step_ = Step::sign_in;
@@ -58,6 +58,7 @@ class OfficerFlow {
     ReasonSheet reason_;
     Asking asking_ = Asking::nothing;
     std::string absent_paper_;
+    PrintSheet prints_;
     bool endorsing_ = false;  // the kades is asked once more
 };
 

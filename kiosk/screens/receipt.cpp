@@ -19,8 +19,10 @@ void draw_code(ui::Ui& ui, ui::Column& column, const ReceiptPage& page) {
     });
 }
 
-void draw_facts(ui::Ui& ui, ui::Column& column, const ReceiptView& receipt) {
+void draw_facts(ui::Ui& ui, ui::Column& column, const ReceiptPage& page) {
     const auto& words = ui.words();
+    const auto& receipt = page.receipt;
+    if (page.roll != nullptr) page.roll->draw(ui, column);
     ui::panel(ui, column, "receipt:facts", [&](ui::Column& inside) {
         ui::line_item(ui, inside, ui::icon("article"), ui::Tone::info, receipt.service_name,
                       words("receipt.asked_on", {{"date", receipt.asked_on}}));
@@ -55,7 +57,7 @@ ReceiptWish draw_receipt(ui::Ui& ui, ui::Rect page, const ReceiptPage& receipt) 
         page_head(ui, column, words("receipt.title"), "");
         side_by_side(
             ui, column, "receipt:halves", [&](ui::Column& left) { draw_code(ui, left, receipt); },
-            [&](ui::Column& right) { draw_facts(ui, right, receipt.receipt); });
+            [&](ui::Column& right) { draw_facts(ui, right, receipt); });
         column.space(ui.px(8));
     });
     return {foot.back && !receipt.printing, foot.next};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "kiosk/counter/views.h"
+#include "kiosk/screens/prints.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/letter/qr.h"
 
@@ -10,6 +11,7 @@ namespace disapa::screens {
 struct ReceiptPage {
     ReceiptView receipt;
     QrImage qr;
+    const ReceiptPrint* roll = nullptr;  // the thermal printer, where there is one
     bool printing = false;
     bool written = false;  // the PDF lies in the folder of prints
 };

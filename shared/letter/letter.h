@@ -60,7 +60,7 @@ struct ReceiptData {
     // Of a question or complaint these say other things.
     std::string title = "TANDA TERIMA PERMOHONAN", about = "Surat yang diminta",
                 asked_label = "Diminta pada",
-                foot = "Simpan kertas ini. Layanan ini GRATIS.";
+                foot = "Layanan ini GRATIS.\nSimpan kertas ini.";
 };
 [[nodiscard]] Result<Bytes> render_receipt(const ReceiptData& receipt);  // PDF, 80 mm wide
 // The same for a thermal printer of 8 dots/mm, with the office's initial on top: rows of `dots`

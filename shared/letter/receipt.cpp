@@ -36,6 +36,7 @@ class Roll {
     }
     // On one line, in smaller letters where the roll is narrow.
     void one_line(const std::string& text, Style style, double gap) {
+        if (text.empty()) return;
         const double natural = pdf_.text(text, style).natural_width();
         const double room = width_ - 2 * margin_;
         if (natural > room) style.points = std::floor(2 * style.points * room / natural) / 2;
@@ -99,7 +100,7 @@ void fill_roll(Roll& roll, const ReceiptData& receipt, const QrImage& qr) {
         roll.line(text, value, 0);
     };
     if (!receipt.sample_note.empty()) {
-        roll.line(receipt.sample_note, {.points = 11, .bold = true, .align = Align::centre}, 0);
+        roll.one_line(receipt.sample_note, {.points = 11, .bold = true, .align = Align::centre}, 0);
     }
     roll.line(receipt.title, {.points = 11.5, .bold = true, .align = Align::centre}, 2);
     roll.line(receipt.office_line, centred, 2);

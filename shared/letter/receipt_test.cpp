@@ -14,7 +14,7 @@ namespace {
 ReceiptData sample() {
     ReceiptData data;
     data.office_line = "Desa Umaq Dian";
-    data.code = "K7M-2QX-94B-HD";
+    data.code = "K7M2QX94BHD";
     data.service = "Surat Keterangan Tidak Mampu";
     data.asked_on = "Senin, 23 November 2026";
     data.come_back_on = "Rabu, 25 November 2026";
