@@ -9,6 +9,7 @@ namespace disapa::ui {
 namespace {
 
 constexpr float kPill = 60;  // height of what stands in the header, design pixels
+constexpr float kPillGap = 12;
 
 // A pill of the header: icon, and a word unless the word is only for the tree.
 bool pill(Ui& ui, const Rect& place, std::string_view id, std::string_view label, bool worded,
@@ -36,17 +37,69 @@ float pill_width(Ui& ui, std::string_view label) {
            ui.px(16 + 8 + 18);
 }
 
-int language_switch(Ui& ui, Rect& bar, const HeaderView& view) {
-    Paint& paint = ui.paint();
+// How much of the header is written out, from most to least.
+enum class HeaderFit { words, icons, one_language, two_rows };
+
+float names_width(Ui& ui, const HeaderView& view) {
+    return std::max(ui.paint().width(Type::title, view.office),
+                    ui.paint().width(Type::note, view.place)) +
+           2;
+}
+
+float languages_width(Ui& ui, const HeaderView& view) {
     float width = ui.px(12);
     for (const std::string& each : view.languages) {
-        width += paint.width(Type::note, each) + ui.px(44);
+        width += ui.paint().width(Type::note, each) + ui.px(44);
     }
-    Rect track = bar.cut_right(width, ui.px(14));
+    return width;
+}
+
+// What all the pills take, gaps included.
+float pills_width(Ui& ui, const HeaderView& view, HeaderFit fit) {
+    const float round = ui.px(kPill);
+    const float gap = ui.px(kPillGap);
+    const bool worded = fit == HeaderFit::words;
+    float width = 0;
+    if (view.has_help) {
+        width += (worded ? pill_width(ui, ui.words()("ui.help")) : round) + gap;
+    }
+    width += view.has_settings ? round + gap : 0;
+    width += view.has_sound ? round + gap : 0;
+    if (view.languages.size() > 1) {
+        width += (fit >= HeaderFit::one_language ? round : languages_width(ui, view)) + gap;
+    }
+    if (!view.officer.empty()) {
+        width += (worded ? pill_width(ui, ui.words()("ui.leave")) : round) + gap;
+        width += ui.paint().width(Type::strong, view.officer) + gap;
+    }
+    return width;
+}
+
+HeaderFit fit_of(Ui& ui, const HeaderView& view, float room) {
+    for (const HeaderFit fit : {HeaderFit::words, HeaderFit::icons, HeaderFit::one_language}) {
+        if (names_width(ui, view) + pills_width(ui, view, fit) <= room) {
+            return fit;
+        }
+    }
+    return HeaderFit::two_rows;
+}
+
+// All names side by side, or one button that leads to the next.
+int language_switch(Ui& ui, Rect& bar, const HeaderView& view, HeaderFit fit) {
+    const int count = static_cast<int>(view.languages.size());
+    if (fit >= HeaderFit::one_language) {
+        const int next = (view.language + 1) % count;
+        const bool fired =
+            pill(ui, bar.cut_right(bar.h, ui.px(kPillGap)), "language:" + std::to_string(next),
+                 view.languages[static_cast<std::size_t>(next)], false, icon("translate"), false);
+        return fired ? next : -1;
+    }
+    Paint& paint = ui.paint();
+    Rect track = bar.cut_right(languages_width(ui, view), ui.px(kPillGap));
     paint.fill(track, rgb(0, 0, 0, 50), track.h / 2);
     track = track.inset(ui.px(6));
     int chosen = -1;
-    for (int i = 0; i < static_cast<int>(view.languages.size()); ++i) {
+    for (int i = 0; i < count; ++i) {
         const std::string& name = view.languages[static_cast<std::size_t>(i)];
         const Rect tab = track.cut_left(paint.width(Type::note, name) + ui.px(44));
         const bool on = i == view.language;
@@ -64,6 +117,7 @@ int language_switch(Ui& ui, Rect& bar, const HeaderView& view) {
     return chosen;
 }
 
+// The place is left out where there is room for the office alone: it is still in the tree.
 void names(Ui& ui, Rect bar, const HeaderView& view) {
     Paint& paint = ui.paint();
     (void)ui.say({.id = "header:office",
@@ -71,11 +125,42 @@ void names(Ui& ui, Rect bar, const HeaderView& view) {
                   .label = std::string(view.office),
                   .full = bar,
                   .value = std::string(view.place)});
-    const float first = paint.line_height(Type::title);
-    const float second = view.place.empty() ? 0 : paint.line_height(Type::note);
-    bar = bar.centred(bar.w, first + second);
-    paint.line(Type::title, bar.cut_top(first), kWhite, view.office);
-    paint.line(Type::note, bar, rgb(222, 246, 241), view.place);
+    const bool both = !view.place.empty() && paint.width(Type::note, view.place) <= bar.w;
+    const Type type = paint.width(Type::title, view.office) <= bar.w ? Type::title : Type::strong;
+    const float first = paint.line_height(type);
+    bar = bar.centred(bar.w, first + (both ? paint.line_height(Type::note) : 0));
+    paint.line(type, bar.cut_top(first), kWhite, view.office);
+    if (both) {
+        paint.line(Type::note, bar, kWhite, view.place);
+    }
+}
+
+void officer_pill(Ui& ui, Rect& bar, const HeaderView& view, bool worded, HeaderWish& wish) {
+    Paint& paint = ui.paint();
+    const std::string& leave = ui.words()("ui.leave");
+    const float width = worded ? pill_width(ui, leave) : bar.h;
+    wish.leave = pill(ui, bar.cut_right(width, ui.px(kPillGap)), "header:leave", leave, worded,
+                      icon("logout"), false);
+    const float name = std::min(paint.width(Type::strong, view.officer), bar.w * 0.5F);
+    const Rect at = bar.cut_right(name + 2, ui.px(kPillGap));
+    (void)ui.say({.id = "header:officer",
+                  .role = Role::status,
+                  .label = std::string(view.officer),
+                  .full = at});
+    paint.line(Type::strong, at, kWhite, view.officer, Align::right, Fit::may_cut);
+}
+
+bool home_disc(Ui& ui, const Rect& disc, const HeaderView& view) {
+    Touch touch;
+    if (view.has_home) {
+        touch = ui.touch({.id = "header:home",
+                          .role = Role::button,
+                          .label = ui.words()("ui.home"),
+                          .full = disc});
+    }
+    ui.paint().circle(disc.middle_x(), disc.middle_y(), disc.h / 2, touch.held ? kSoft : kWhite);
+    ui.paint().icon(IconSize::normal, disc, kTeal, view.has_home ? icon("home") : view.icon);
+    return touch.fired;
 }
 
 void ribbon(Ui& ui, Rect& page, std::string_view words) {
@@ -89,53 +174,48 @@ void ribbon(Ui& ui, Rect& page, std::string_view words) {
 }  // namespace
 
 HeaderWish header(Ui& ui, Rect& page, const HeaderView& view) {
-    Paint& paint = ui.paint();
     HeaderWish wish;
-    const Rect band = page.cut_top(ui.px(kHeaderHeight));
-    paint.gradient(band, kTeal, kTealLight, 0);
-    Rect bar = band.inset(ui.margin() - ui.px(4), 0)
-                   .centred(band.w - 2 * (ui.margin() - ui.px(4)), ui.px(kPill));
-    const Rect disc = bar.cut_left(bar.h, ui.px(16));
-    bool disc_held = false;
-    if (view.has_home) {
-        const Touch touch = ui.touch({.id = "header:home",
-                                      .role = Role::button,
-                                      .label = ui.words()("ui.home"),
-                                      .full = disc});
-        wish.home = touch.fired;
-        disc_held = touch.held;
+    const float side = ui.margin() - ui.px(4);
+    const float pill_height = ui.px(kPill);
+    const float disc = pill_height + ui.px(16);
+    const HeaderFit fit = fit_of(ui, view, page.w - 2 * side - disc);
+    // A screen that lies on its side has no height to spare for a second row.
+    const bool second = fit == HeaderFit::two_rows && page.h > page.w;
+    const Rect band = page.cut_top(ui.px(kHeaderHeight + (second ? kPill + 8 : 0)));
+    ui.paint().gradient(band, kTeal, kTealLight, 0);
+    Rect bar = band.inset(side, 0);
+    bar = Rect{bar.x, bar.y, bar.w, ui.px(kHeaderHeight)}.centred(bar.w, pill_height);
+    wish.home = home_disc(ui, bar.cut_left(pill_height, ui.px(16)), view);
+    Rect pills = bar;
+    if (second) {
+        names(ui, bar, view);
+        pills = {band.x + side, bar.bottom() + ui.px(8), band.w - 2 * side, pill_height};
     }
-    paint.circle(disc.middle_x(), disc.middle_y(), disc.h / 2, disc_held ? kSoft : kWhite);
-    paint.icon(IconSize::normal, disc, kTeal, view.has_home ? icon("home") : view.icon);
-    const bool worded = !ui.portrait();
+    const bool worded = fit == HeaderFit::words;
     if (view.has_help) {
         const std::string& help = ui.words()("ui.help");
-        const float width = worded ? pill_width(ui, help) : bar.h;
-        wish.help = pill(ui, bar.cut_right(width, ui.px(14)), "header:help", help, worded,
+        const float width = worded ? pill_width(ui, help) : pills.h;
+        wish.help = pill(ui, pills.cut_right(width, ui.px(kPillGap)), "header:help", help, worded,
                          icon("support_agent"), true);
     }
+    if (view.has_settings) {
+        wish.settings = pill(ui, pills.cut_right(pills.h, ui.px(kPillGap)), "header:settings",
+                             ui.words()("ui.settings"), false, icon("settings"), false);
+    }
     if (view.has_sound) {
-        wish.sound =
-            pill(ui, bar.cut_right(bar.h, ui.px(14)), "header:sound", ui.words()("ui.sound"), false,
-                 view.sound_on ? icon("volume_up") : icon("volume_off"), false);
+        wish.sound = pill(ui, pills.cut_right(pills.h, ui.px(kPillGap)), "header:sound",
+                          ui.words()("ui.sound"), false,
+                          view.sound_on ? icon("volume_up") : icon("volume_off"), false);
     }
     if (view.languages.size() > 1) {
-        wish.language = language_switch(ui, bar, view);
+        wish.language = language_switch(ui, pills, view, fit);
     }
     if (!view.officer.empty()) {
-        const std::string& leave = ui.words()("ui.leave");
-        const float width = worded ? pill_width(ui, leave) : bar.h;
-        wish.leave = pill(ui, bar.cut_right(width, ui.px(14)), "header:leave", leave, worded,
-                          icon("logout"), false);
-        const float name = std::min(paint.width(Type::strong, view.officer), bar.w * 0.4F);
-        const Rect at = bar.cut_right(name + 2, ui.px(14));
-        (void)ui.say({.id = "header:officer",
-                      .role = Role::status,
-                      .label = std::string(view.officer),
-                      .full = at});
-        paint.line(Type::strong, at, kWhite, view.officer, Align::right);
+        officer_pill(ui, pills, view, worded, wish);
     }
-    names(ui, bar, view);
+    if (!second) {
+        names(ui, pills, view);
+    }
     if (!view.ribbon.empty()) {
         ribbon(ui, page, view.ribbon);
     }

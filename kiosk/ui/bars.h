@@ -17,12 +17,13 @@ struct HeaderView {
     int language = 0;
     bool has_sound = false, sound_on = false;  // no button where the machine cannot speak
     bool has_help = true;
+    bool has_settings = false;      // size of text, contrast, language, voice
     bool has_home = false;          // the round badge on the left leads home
     std::string_view officer = {};  // name of who is signed in; shows a button to leave
     std::string_view ribbon = {};   // "CONTOH": said on every screen of a sample office
 };
 struct HeaderWish {
-    bool help = false, sound = false, home = false, leave = false;
+    bool help = false, settings = false, sound = false, home = false, leave = false;
     int language = -1;  // the one chosen just now
 };
 // Cuts its place off the top of the page.

@@ -87,7 +87,10 @@ void big_code(Ui& ui, Place place, std::string_view code) {
         }
     }
     const Rect rect = place.take(paint.size(type) + ui.px(24));
-    if (say(ui, Role::status, code, rect)) {
+    if (ui.say({.id = "code:" + std::string(code),
+                .role = Role::status,
+                .label = std::string(code),
+                .full = rect})) {
         paint.line(type, rect, kInk, code, Align::centre);
     }
 }

@@ -119,6 +119,12 @@ std::string Words::operator()(
     return filled;
 }
 
+std::string Words::key_of(std::string_view sentence) const {
+    const auto found =
+        std::ranges::find_if(sentences_, [&](const auto& each) { return each.second == sentence; });
+    return found == sentences_.end() ? std::string() : found->first;
+}
+
 std::string Words::said(std::string_view indonesian) const {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     if (!texts_ || std::ranges::none_of(indonesian, letter)) {

@@ -53,6 +53,8 @@ class Words {
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& sentences() const {
         return sentences_;
     }
+    // The key of a sentence without places; empty where none has it.
+    [[nodiscard]] std::string key_of(std::string_view sentence) const;
     [[nodiscard]] bool has(std::string_view key) const { return sentences_.contains(key); }
 
   private:
