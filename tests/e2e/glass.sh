@@ -1,0 +1,60 @@
+# Sourced by tests that touch the real kiosk in a real window: xdotool's finger, guided by `--tree`.
+# Needs tests/demo/lib.sh. `tree` is the file of the tree, `shots` the folder of pictures.
+
+# open_glass DATA WIDTHxHEIGHT: starts the kiosk on the display; sets glass_pid.
+open_glass() {
+    rm -f "$tree"
+    "$kiosk" --data "$1" --size "$2" --tree "$tree" >"$shots/kiosk.log" 2>&1 &
+    glass_pid=$!; started+=("$glass_pid")
+    await_node '.' >/dev/null
+}
+close_glass() { kill "$glass_pid"; wait "$glass_pid" 2>/dev/null || true; }
+
+# The line of the widget with this id; nothing when it is not on the screen.
+node() { awk -F'\t' -v id="$1" '$1 == id { print; exit }' "$tree" 2>/dev/null; }
+# The id of the first touchable widget whose label contains the text.
+labelled() { awk -F'\t' -v t="$1" '$7 == 1 && index($8, t) { print $1; exit }' "$tree"; }
+
+# await_node REGEX: waits up to 15 s for a line that matches.
+await_node() {
+    local tries
+    for tries in $(seq 150); do
+        grep -m 1 -E -- "$1" "$tree" 2>/dev/null && return
+        sleep 0.1
+    done
+    echo "the screen never showed: $1" >&2; cut -f1,2,7,8 "$tree" >&2
+    return 1
+}
+says() { await_node "	[^	]*$1" >/dev/null; }
+
+# tap ID: touches the middle of the widget, once it can be touched; drags the page until it is in sight.
+tap() {
+    local tries id role x y w h can rest
+    for tries in $(seq 60); do
+        IFS=$'\t' read -r id role x y w h can rest < <(node "$1") || true
+        if [ "${can:-0}" = 1 ] && [ "$h" -ge 40 ]; then
+            xdotool mousemove $((x + w / 2)) $((y + h / 2)) click 1
+            sleep 0.45  # a second touch of the same place too soon counts as one
+            return
+        fi
+        # Below the fold: a widget without a visible part has height 0.
+        [ -n "${id:-}" ] && [ "${h:-1}" -lt 40 ] && drag
+        sleep 0.2; id='' can=''
+    done
+    echo "nothing to tap: $1" >&2; cut -f1,2,7,8 "$tree" >&2
+    return 1
+}
+tap_label() { local id; await_node "	1	[^	]*$1" >/dev/null; id=$(labelled "$1"); tap "$id"; }
+# One upward drag of the page.
+drag() {
+    local x=$((glass_width * 3 / 4)) y=$((glass_height * 6 / 10)) step
+    xdotool mousemove "$x" "$y" mousedown 1
+    for step in 1 2 3 4; do xdotool mousemove "$x" $((y - step * glass_height / 16)); sleep 0.03; done
+    xdotool mouseup 1; sleep 0.3
+}
+
+# fill ID TEXT: a field, by the keyboard on the table.
+fill() { tap "$1"; xdotool type --delay 25 -- "$2"; xdotool key Return; sleep 0.2; }
+
+# A picture of the screen, for the eye.
+shot() { xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng >"$shots/$1.png" 2>/dev/null; }
