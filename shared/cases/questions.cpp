@@ -5,7 +5,7 @@
 
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
-#include "shared/cases/book.h"
+#include "shared/cases/effect.h"
 #include "shared/log/canonical_json.h"
 #include "shared/log/entry.h"
 
@@ -119,6 +119,20 @@ std::optional<std::string> read_answer(ByteView payload) {
     const auto act = object_of(payload, ActType::answered);
     if (!act) return std::nullopt;
     return text_of(*act, "text");
+}
+
+Status may_answer(const Book& book, const KeyId& officer) {
+    const auto& setup = book.setup();
+    const Maker maker{officer, setup.hub, true};
+    DateWatch dates;
+    const Verdict rights =
+        judge_rights({*question_effect_of(ActType::answered), maker, book.roster(), book.now(),
+                      false, setup.region, setup.office},
+                     dates);
+    if (rights.ok()) return {};
+    return fail(ErrorCode::refused,
+                "Hanya kasi, sekcam, dan camat yang sedang bertugas dapat menjawab.",
+                "no right to answer: " + std::string(rights.reason));
 }
 
 InquiryView view_of(const Book& book, const Inquiry& of, const PayloadOf& payload_of) {

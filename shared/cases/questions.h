@@ -77,6 +77,9 @@ struct InquiryView {
     std::vector<AnswerView> answers;
     [[nodiscard]] bool is_open() const { return answers.empty(); }
 };
+// Why this officer may not answer here now, by name, or nothing: the same rights as EFFECT's.
+[[nodiscard]] Status may_answer(const Book& book, const KeyId& officer);
+
 // The payload of an act by its digest; nothing when it was erased or cannot be read.
 using PayloadOf = std::function<std::optional<Bytes>(const Digest&)>;
 [[nodiscard]] InquiryView view_of(const Book& book, const Inquiry& of, const PayloadOf& payload_of);

@@ -11,6 +11,7 @@
 #include "sync/hub/decisions.h"
 #include "sync/hub/desk_view.h"
 #include "sync/hub/pages.h"
+#include "sync/hub/questions.h"
 #include "sync/hub/sessions.h"
 
 namespace disapa {
@@ -101,6 +102,10 @@ struct Api::State {
     HttpResponse blob(Node& hub, std::string_view name);
     HttpResponse prepare(Node& hub, const HttpRequest& request, const KeyId& officer);
     HttpResponse decide(Node& hub, const HttpRequest& request, const KeyId& officer);
+    HttpResponse queue(Node& hub);
+    HttpResponse one_question(Node& hub, std::string_view typed_code, const KeyId& officer);
+    HttpResponse prepare_answer(Node& hub, const HttpRequest& request, const KeyId& officer);
+    HttpResponse answer_question(Node& hub, const HttpRequest& request, const KeyId& officer);
 };
 
 namespace {
@@ -259,13 +264,56 @@ HttpResponse Api::State::decide(Node& hub, const HttpRequest& request, const Key
     return json_response(200, body);
 }
 
+HttpResponse Api::State::queue(Node& hub) {
+    auto board = DeskView(hub, *setup.catalogue, *setup.lists, &row_facts).queue();
+    if (board) (*board)["questions"] = DeskQuestions(hub, *setup.lists).counts();
+    return answer(board);
+}
+
+HttpResponse Api::State::one_question(Node& hub, std::string_view typed_code,
+                                      const KeyId& officer) {
+    const auto code = read_code(typed_code);
+    if (!code) return error_response(404, "Kode pertanyaan itu keliru. Periksa lagi.", "bad code");
+    return answer(DeskQuestions(hub, *setup.lists).one(*code, officer));
+}
+
+HttpResponse Api::State::prepare_answer(Node& hub, const HttpRequest& request,
+                                        const KeyId& officer) {
+    const auto body = body_of(request);
+    const auto code = read_code(text_of(body, "code"));
+    if (!code) {
+        return error_response(400, "Permintaan itu tidak lengkap. Bukalah lagi pertanyaannya.",
+                              "code missing");
+    }
+    auto payload = DeskQuestions(hub, *setup.lists).prepare(*code, text_of(body, "text"), officer);
+    if (!payload) return error_response(payload.error());
+    return json_response(200, {{"payload", to_base64url(*payload)}});
+}
+
+HttpResponse Api::State::answer_question(Node& hub, const HttpRequest& request,
+                                         const KeyId& officer) {
+    const auto jws = parse_compact(text_of(body_of(request), "jws"), kTypAct);
+    if (!jws || jws->signer != officer) {
+        return error_response(400, "Tanda tangan itu bukan dari kunci yang sedang masuk.",
+                              "not a JWS of the signed-in key");
+    }
+    DeskQuestions questions(hub, *setup.lists);
+    auto code = questions.answer(*jws);
+    if (!code) return error_response(code.error());
+    return answer(questions.one(*code, officer));
+}
+
 HttpResponse Api::State::signed_in(Node& hub, const HttpRequest& request, const Roster&,
                                    const KeyId& officer) {
     const std::string_view path = request.path;
     const bool get = request.method == "GET";
-    if (get && path == "/api/cases") {
-        return answer(DeskView(hub, *setup.catalogue, *setup.lists, &row_facts).queue());
+    if (get && path == "/api/cases") return queue(hub);
+    if (get && path == "/api/questions") return answer(DeskQuestions(hub, *setup.lists).list());
+    if (get && path.starts_with("/api/questions/")) {
+        return one_question(hub, path.substr(15), officer);
     }
+    if (!get && path == "/api/prepare-answer") return prepare_answer(hub, request, officer);
+    if (!get && path == "/api/answer") return answer_question(hub, request, officer);
     if (get && path.starts_with("/api/cases/")) return one_case(hub, path.substr(11), officer);
     if (get && path.starts_with("/api/blobs/")) return blob(hub, path.substr(11));
     if (!get && path == "/api/prepare") return prepare(hub, request, officer);

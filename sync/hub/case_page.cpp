@@ -59,6 +59,19 @@ std::string who_signed(const RosterKey* key) {
     return key->title.empty() ? key->name : key->title + ", " + key->name;
 }
 
+// What a kiosk says about a request, not in it: FORMAT.md, submitted and amended.
+std::string aside_of(const Json& act) {
+    std::string aside;
+    if (const auto entered = parse_date(text_at(act, "entered")))
+        aside = "Susulan, kertas tanggal " + to_words(*entered) + ".";
+    const auto helper = act.find("helper");
+    if (helper == act.end() || !helper->is_object()) return aside;
+    const auto name = text_at(*helper, "name"), relation = text_at(*helper, "relation");
+    if (name.empty()) return aside;
+    return aside + (aside.empty() ? "" : " ") + "Dibantu " + name +
+           (relation.empty() ? "." : " (" + relation + ").");
+}
+
 std::string fate_words(const Outcome& outcome) {
     switch (outcome.fate) {
         case Fate::effect:
@@ -173,6 +186,7 @@ Json DeskView::life(const Region& region, const Book& book, const Case& of) {
                         {"at", act.at},
                         {"signed", !act.signer.is_zero()},
                         {"kid", act.signer.is_zero() ? "" : to_text(act.signer)},
+                        {"note", aside_of(parsed(act.digest))},
                         {"outcome", fate_words(act.outcome)},
                         {"counted", act.counted}});
         if (act.digest == of.id && of.received_at > 0) {

@@ -6,10 +6,12 @@
 
 #include "shared/base/file.h"
 #include "shared/base/program.h"
+#include "shared/base/text.h"
 #include "shared/log/entry.h"
 #include "sync/hub/admin.h"
 #include "sync/hub/decisions.h"
 #include "sync/hub/desk_view.h"
+#include "sync/hub/questions.h"
 #include "sync/hub/serve.h"
 
 namespace disapa {
@@ -20,7 +22,7 @@ struct Hub {
     std::string data, assets, region, name, title, nip, url, public_url, role, file, invite,
         key_file, passphrase_file, code, reason, key_id;
     bool sample = false, as_json = false, check = false, initial = false, approve = false;
-    std::string give_back, reject;
+    std::string give_back, reject, text;
     ServeOptions serving;
 
     SystemClock clock;
@@ -175,6 +177,45 @@ struct Hub {
         return {};
     }
 
+    Status questions() {
+        auto hub = open();
+        if (!hub) return pass(std::move(hub));
+        auto listed = DeskQuestions(*hub, *lists).list();
+        if (!listed) return pass(std::move(listed));
+        const auto& rows = (*listed)["questions"];
+        if (as_json) {
+            std::cout << rows.dump() << '\n';
+            return {};
+        }
+        if (rows.empty()) std::cout << "Belum ada pertanyaan atau laporan di hub ini.\n";
+        for (const auto& row : rows) {
+            std::cout << std::left << std::setw(16) << row["code"].get<std::string>()
+                      << std::setw(11) << (row["kind"] == "complaint" ? "laporan" : "pertanyaan")
+                      << std::setw(20) << row["desa"].get<std::string>()
+                      << (row["answers"].empty() ? "menunggu jawaban" : "sudah dijawab") << '\n';
+        }
+        return {};
+    }
+
+    Status answer() {
+        auto hub = open();
+        if (!hub) return pass(std::move(hub));
+        const auto plain = read_code(code);
+        if (!plain) {
+            return fail(ErrorCode::invalid, "Kode pertanyaan itu keliru. Periksa lagi.",
+                        "bad code");
+        }
+        auto key = admin::open_key(*hub, key_file, passphrase_file);
+        if (!key) return pass(std::move(key));
+        DeskQuestions desk(*hub, *lists);
+        auto payload = desk.prepare(*plain, clean_text(text), key->id());
+        if (!payload) return pass(std::move(payload));
+        auto done = desk.answer({key->id(), *payload, sign_jws(*key, kTypAct, *payload)});
+        if (!done) return pass(std::move(done));
+        std::cout << show_code(*done) << '\n';
+        return {};
+    }
+
     Status revoke() {
         auto hub = open();
         if (!hub) return pass(std::move(hub));
@@ -254,6 +295,13 @@ void add_commands(CLI::App& app, Hub& hub, Action& chosen) {
 
     auto* cases = command("cases", "list the cases", &Hub::cases);
     cases->add_flag("--json", hub.as_json);
+
+    auto* questions = command("questions", "list questions and complaints", &Hub::questions);
+    questions->add_flag("--json", hub.as_json);
+    auto* answer = command("answer", "answer a question with an officer's key", &Hub::answer);
+    answer->add_option("code", hub.code)->required();
+    answer->add_option("--text", hub.text, "what the citizen will read")->required();
+    key_options(answer, hub, true);
 
     auto* revoke = command("revoke", "revoke a key", &Hub::revoke);
     revoke->add_option("key-id", hub.key_id)->required();
