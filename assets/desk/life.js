@@ -13,7 +13,7 @@ const looks = {
 
 const upper = (text) => text.slice(0, 1).toUpperCase() + text.slice(1);
 
-function lifeItem({ kind, what, who, at, signed, kid, outcome, counted }, now) {
+function lifeItem({ kind, what, who, at, signed, kid, note, outcome, counted }, now) {
   const inert = outcome && outcome !== "effect";
   const look = inert ? { style: "now", mark: "alert" } : (looks[kind] ?? { mark: "check" });
   const when = upper([who, at ? dayAndClock(at, now) : ""].filter(Boolean).join(", "));
@@ -26,6 +26,7 @@ function lifeItem({ kind, what, who, at, signed, kid, outcome, counted }, now) {
       {},
       el("p", {}, el("strong", {}, what)),
       when ? el("p", { class: "muted small" }, when) : undefined,
+      note ? el("p", { class: "small" }, note) : undefined,
       inert ? el("p", { class: "is-today small" }, outcome) : undefined,
       counted === false && look.style === undefined
         ? el("p", { class: "is-way small" }, "Belum diterima kecamatan")

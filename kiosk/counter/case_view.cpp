@@ -6,6 +6,7 @@
 
 #include "kiosk/counter/acts.h"
 #include "kiosk/counter/drafts.h"
+#include "shared/service/nik.h"
 
 namespace disapa {
 namespace {
@@ -81,7 +82,10 @@ Json CaseViews::payload(const Digest& act) {
 std::vector<std::string> CaseViews::reasons_in(const Json& judgement) {
     std::vector<std::string> sentences;
     const auto own = judgement.value("reason", "");
-    for (const auto& code : judgement.value("reasons", std::vector<std::string>{})) {
+    for (const auto& said : judgement.value("reasons", std::vector<std::string>{})) {
+        // The desk of the kecamatan has words of its own for the same; what only a newer version
+        // knows is another reason here.
+        const auto code = lists_.code_of(kReasonList, said).value_or(std::string(kOtherReason));
         // "Sebab lain" says nothing beside the words that follow it.
         if (code == kOtherReason && !own.empty()) continue;
         sentences.push_back(lists_.label_of(kReasonList, code));
@@ -149,7 +153,7 @@ QueueRow CaseViews::row(const Case& of) {
     row.late_entry = row.asked_on != wita_date(of.submitted_at);
     row.age = age_words(row.asked_on, today);
     const auto nik = answer_text(form, service ? service->holder_nik : "nik");
-    row.nik_tail = nik.size() >= 4 ? nik.substr(nik.size() - 4) : "";
+    row.nik_tail = nik_tail(nik);
     bool ended = false;
     const auto due = come_back(of, ended);
     const bool open = !row.waits_for.empty() && row.waits_for != "serahkan";

@@ -34,11 +34,19 @@ std::vector<Offer> offers_of(const ui::Words& words, const CaseView::May& may) {
     return offers;
 }
 
+void draw_look(ui::Ui& ui, const ui::Rect& place, const PaperView& paper, CaseWish& wish) {
+    if (ui::icon_button(ui, place, "photo:" + paper.id, ui.words()("case.photo"),
+                        ui::icon("visibility"))) {
+        wish.look = &paper;
+    }
+}
+
 void draw_tick(ui::Ui& ui, ui::Column& column, const PaperView& paper, PaperCheck& check,
                CaseWish& wish) {
     const auto& words = ui.words();
     const auto tick = [&](ui::Column& place) {
-        if (ui::checkbox(ui, place, "tick:" + paper.id, paper.label, check.seen) && check.seen) {
+        if (ui::checkbox(ui, place, "tick:" + paper.id, words.said(paper.label), check.seen) &&
+            check.seen) {
             check.absent_reason.clear();
         }
         std::string note;
@@ -53,7 +61,11 @@ void draw_tick(ui::Ui& ui, ui::Column& column, const PaperView& paper, PaperChec
         place.space(-ui.px(10));
         ui::note(ui, place, note);
     };
-    with_side(ui, column, "line:" + paper.id, ui::kButtonHeight, tick, [&](const ui::Rect& place) {
+    const float beside = paper.blob ? 2 * ui::kButtonHeight + 8 : ui::kButtonHeight;
+    with_side(ui, column, "line:" + paper.id, beside, tick, [&](ui::Rect place) {
+        if (paper.blob) {
+            draw_look(ui, place.cut_left(ui.px(ui::kButtonHeight), ui.px(8)), paper, wish);
+        }
         if (ui::icon_button(ui, place, "absent:" + paper.id, words("case.explain"),
                             ui::icon("edit_note"))) {
             wish.explain = paper.id;
@@ -61,20 +73,29 @@ void draw_tick(ui::Ui& ui, ui::Column& column, const PaperView& paper, PaperChec
     });
 }
 
-void draw_seen(ui::Ui& ui, ui::Column& column, const PaperView& paper) {
+void draw_read(ui::Ui& ui, ui::Column& column, const PaperView& paper) {
     const auto& words = ui.words();
     if (paper.seen) {
-        ui::line_item(ui, column, ui::icon("check_circle"), ui::Tone::good, paper.label,
+        ui::line_item(ui, column, ui::icon("check_circle"), ui::Tone::good, words.said(paper.label),
                       words("case.seen"));
     } else if (!paper.absent_reason.empty()) {
-        ui::line_item(ui, column, ui::icon("report"), ui::Tone::warn, paper.label,
+        ui::line_item(ui, column, ui::icon("report"), ui::Tone::warn, words.said(paper.label),
                       words("case.absent", {{"reason", paper.absent_reason}}));
     } else {
-        ui::line_item(ui, column, ui::icon("description"), ui::Tone::neutral, paper.label,
+        ui::line_item(ui, column, ui::icon("description"), ui::Tone::neutral,
+                      words.said(paper.label),
                       words(paper.how == PaperHow::missing   ? "case.said_missing"
                             : paper.how == PaperHow::brought ? "case.said_brought"
                                                              : "papers.file"));
     }
+}
+
+void draw_seen(ui::Ui& ui, ui::Column& column, const PaperView& paper, CaseWish& wish) {
+    if (!paper.blob) return draw_read(ui, column, paper);
+    with_side(
+        ui, column, "line:" + paper.id, ui::kButtonHeight,
+        [&](ui::Column& place) { draw_read(ui, place, paper); },
+        [&](const ui::Rect& place) { draw_look(ui, place, paper, wish); });
 }
 
 void draw_papers(ui::Ui& ui, ui::Column& column, CasePage& of, CaseWish& wish) {
@@ -86,7 +107,7 @@ void draw_papers(ui::Ui& ui, ui::Column& column, CasePage& of, CaseWish& wish) {
             if (of.view.may.verify) {
                 draw_tick(ui, inside, of.view.papers[at], of.checks[at], wish);
             } else {
-                draw_seen(ui, inside, of.view.papers[at]);
+                draw_seen(ui, inside, of.view.papers[at], wish);
             }
         }
     });
@@ -95,12 +116,14 @@ void draw_papers(ui::Ui& ui, ui::Column& column, CasePage& of, CaseWish& wish) {
 void draw_life(ui::Ui& ui, ui::Column& column, const CaseView& view) {
     const auto& words = ui.words();
     for (const auto& line : view.life) {
-        std::string note = line.when;
+        std::string note = words.said(line.when);
         if (!line.counted) note += " \u2022 " + words("case.uncounted");
         if (!line.effect && !line.why.empty()) note += "\n" + words(line.why);
-        if (!line.note.empty() && (line.effect || line.why.empty())) note += "\n" + line.note;
+        if (!line.note.empty() && (line.effect || line.why.empty()))
+            note += "\n" + words.said(line.note);
         ui::line_item(ui, column, line.effect ? ui::icon("task_alt") : ui::icon("hourglass_empty"),
-                      line.effect ? ui::Tone::good : ui::Tone::warn, line.sentence, note);
+                      line.effect ? ui::Tone::good : ui::Tone::warn, words.said(line.sentence),
+                      note);
     }
 }
 
@@ -116,14 +139,59 @@ void draw_numbers(ui::Ui& ui, ui::Column& column, const CaseView& view) {
     draw(ui.words()("case.register"), view.register_number);
 }
 
+// What an amended request says otherwise: before and now beside each other.
+void draw_changes(ui::Ui& ui, ui::Column& column, const CaseView& view) {
+    if (view.changes.empty()) return;
+    const auto& words = ui.words();
+    ui::panel(ui, column, "case:changes", [&](ui::Column& inside) {
+        ui::title(ui, inside, words("case.changes"));
+        for (std::size_t at = 0; at < view.changes.size(); ++at) {
+            const auto& change = view.changes[at];
+            const auto show = [&](ui::Column& place, const char* head, const std::string& text,
+                                  ui::Tone tone) {
+                ui::notice(ui, place, tone, words(head),
+                           text.empty() ? words("case.nothing") : text);
+            };
+            ui::note(ui, inside, words.said(change.label));
+            inside.space(-ui.px(10));
+            side_by_side(
+                ui, inside, "change:" + std::to_string(at),
+                [&](ui::Column& left) {
+                    show(left, "case.before", change.before, ui::Tone::neutral);
+                },
+                [&](ui::Column& right) { show(right, "case.now", change.now, ui::Tone::warn); });
+        }
+    });
+}
+
+// What is said about the request, not in it: paper entered later, a helper, who took the letter.
+void draw_aside(ui::Ui& ui, ui::Column& column, const CasePage& of) {
+    const auto& words = ui.words();
+    const auto& view = of.view;
+    if (view.entered)
+        ui::fact(ui, column, words("case.entered"), words.said(to_words(*view.entered)));
+    if (!view.helper.name.empty()) {
+        ui::fact(ui, column, words("case.helper"),
+                 view.helper.name + (view.helper.relation.empty()
+                                         ? ""
+                                         : " (" + words.said(view.helper.relation) + ")"));
+    }
+    if (!view.receiver.empty()) ui::fact(ui, column, words("case.receiver"), view.receiver);
+    if (!view.signature) return;
+    const auto place = column.take(ui.px(120));
+    ui::image(ui, place, "case:signature", words("case.signature"), of.signature, ui::icon("draw"));
+}
+
 void draw_content(ui::Ui& ui, ui::Column& column, CasePage& of) {
     const auto& words = ui.words();
+    draw_changes(ui, column, of.view);
     ui::panel(ui, column, "case:content", [&](ui::Column& inside) {
         draw_numbers(ui, inside, of.view);
+        draw_aside(ui, inside, of);
         (void)ui::tabs(ui, inside, "case:tabs", {words("case.answers"), words("case.life")},
                        of.tab);
         if (of.tab == 1) return draw_life(ui, inside, of.view);
-        ui::paragraph(ui, inside, of.view.review);
+        ui::paragraph(ui, inside, words.said(of.view.review));
         for (const auto& group : of.view.answers) {
             short_facts(ui, inside, "facts:" + group.id, facts_of(words, group));
         }
@@ -134,7 +202,7 @@ void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
     const auto& words = ui.words();
     const auto& view = of.view;
     ui::Rect line = column.take(ui.px(40));
-    const float used = ui::badge(ui, line, tone_of(view.state), view.state_words);
+    const float used = ui::badge(ui, line, tone_of(view.state), words.said(view.state_words));
     (void)line.cut_left(used + ui.px(16));
     const float more = ui::badge(ui, line, view.arrived ? ui::Tone::good : ui::Tone::neutral,
                                  words(view.arrived ? "case.arrived" : "case.not_arrived"));
@@ -142,7 +210,7 @@ void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
     ui::paragraph(ui, line.centred(line.w, ui.paint().line_height(ui::Type::body)), view.shown_code,
                   {.colour = ui::kMuted});
     if (!view.reason.empty()) {
-        ui::notice(ui, column, ui::Tone::warn, words("look_up.reason"), view.reason);
+        ui::notice(ui, column, ui::Tone::warn, words("look_up.reason"), words.said(view.reason));
     }
 }
 
@@ -188,7 +256,7 @@ CaseWish draw_case(ui::Ui& ui, ui::Rect page, CasePage& of) {
     const auto foot = step_bar(ui, page, bar);
     wish.back = foot.back;
     ui.scroll("case:" + of.view.code, body_of(ui, page), [&](ui::Column& column) {
-        page_head(ui, column, of.view.service_name, "");
+        page_head(ui, column, words.said(of.view.service_name), "");
         draw_state(ui, column, of);
         side_by_side(
             ui, column, "case:halves", [&](ui::Column& left) { draw_content(ui, left, of); },

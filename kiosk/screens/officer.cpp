@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "shared/base/limits.h"
-
 namespace disapa::screens {
 namespace {
 
@@ -14,7 +12,8 @@ void wipe(std::string& secret) {
 
 }  // namespace
 
-OfficerFlow::OfficerFlow(Context& context) : context_(context), prints_(context) {}
+OfficerFlow::OfficerFlow(Context& context)
+    : context_(context), day_book_(context), photos_(context), prints_(context) {}
 
 void OfficerFlow::close() {
     ++generation_;
@@ -22,12 +21,14 @@ void OfficerFlow::close() {
     sign_in_ = {};
     queue_ = {};
     rows_.clear();
-    case_ = {};
-    reason_ = {};
-    asking_ = Asking::nothing;
+    changed_.clear();
+    rebirth_.clear();
+    many_.close();
+    walk_in_ = {};
+    day_book_.close();
+    forget_case();
     prints_.close();
-    endorsing_ = false;
-    step_ = Step::sign_in;
+    step_ = case_from_ = Step::sign_in;
 }
 
 void OfficerFlow::open() {
@@ -51,6 +52,7 @@ void OfficerFlow::refresh() {
     if (!context_.session) return load_officers();
     load_queue();
     if (step_ == Step::one_case) load_case(case_.view.code);
+    if (step_ == Step::day_book) day_book_.refresh();
 }
 
 void OfficerFlow::load_officers() {
@@ -65,9 +67,12 @@ void OfficerFlow::load_officers() {
 
 void OfficerFlow::load_queue() {
     context_.worker.post([this, at = generation_](Counter& counter) -> Worker::Apply {
-        return [this, rows = counter.queue(), link = counter.link(), at] {
+        return [this, rows = counter.queue(), changed = counter.changed_cases(),
+                rebirth = counter.node().rebirth_sentence(), link = counter.link(), at] {
             if (at != generation_) return;
             rows_ = rows;
+            changed_ = changed;
+            rebirth_ = rebirth;
             link_ = link;
         };
     });
@@ -79,6 +84,7 @@ void OfficerFlow::load_case(const std::string& code) {
         return [this, view = counter.view(code, officer.get()), at] {
             if (at != generation_) return;
             if (!view) return context_.tell("problem.case", view.error());
+            if (step_ != Step::one_case) case_from_ = step_;
             case_.take(*view);
             case_.working = false;
             step_ = Step::one_case;
@@ -114,9 +120,23 @@ void OfficerFlow::try_pin() {
 
 OfficerWish OfficerFlow::draw(ui::Ui& ui, const ui::Rect& page) {
     OfficerWish wish;
-    if (step_ == Step::sign_in) draw_sign_in(ui, page, wish);
-    if (step_ == Step::queue) draw_queue(ui, page, wish);
-    if (step_ == Step::one_case) draw_case(ui, page, wish);
+    switch (step_) {
+        case Step::sign_in:
+            draw_sign_in(ui, page, wish);
+            break;
+        case Step::queue:
+            draw_queue(ui, page, wish);
+            break;
+        case Step::menu:
+            draw_menu(ui, page, wish);
+            break;
+        case Step::day_book:
+            draw_day_book(ui, page);
+            break;
+        case Step::one_case:
+            draw_case(ui, page, wish);
+            break;
+    }
     if (prints_.draw(ui)) refresh();
     return wish;
 }
@@ -133,161 +153,122 @@ void OfficerFlow::draw_queue(ui::Ui& ui, const ui::Rect& page, OfficerWish& wish
     queue_.role = context_.session ? context_.session->officer().role : Role::none;
     const auto asked = screens::draw_queue(ui, page, queue_);
     if (asked.home) wish.home = true;
+    if (asked.menu) step_ = Step::menu;
+    if (asked.endorse) many_.asked = queue_.picked();
     if (!asked.code.empty()) {
-        case_ = {};
+        forget_case();
         load_case(asked.code);
     }
+    draw_endorsing_many(ui);
+    draw_news(ui);
 }
 
-void OfficerFlow::draw_case(ui::Ui& ui, const ui::Rect& page, OfficerWish& wish) {
-    const auto asked = screens::draw_case(ui, page, case_);
-    if (asked.back) {
-        step_ = Step::queue;
-        load_queue();
-        return;
-    }
-    if (!asked.explain.empty()) {
-        absent_paper_ = asked.explain;
-        ask(Asking::absence);
-    }
-    begin(asked.action, wish);
-    draw_asked(ui);
-    if (endorsing_) draw_endorsing(ui);
-}
-
-void OfficerFlow::begin(CaseAction action, OfficerWish& wish) {
-    const auto code = case_.view.code;
-    switch (action) {
-        case CaseAction::none:
-            return;
-        case CaseAction::verify:
-            return act(
-                [code, checks = case_.checks](Counter& counter, const Session& clerk) {
-                    return counter.verify(code, checks, clerk);
-                },
-                "case.verified");
-        case CaseAction::endorse:
-            endorsing_ = true;
-            return;
-        case CaseAction::give_back:
-            return ask(Asking::give_back);
-        case CaseAction::cancel:
-            return ask(Asking::cancel);
-        case CaseAction::amend:
-            wish.amend = code;
-            return;
-        case CaseAction::print:
-            return prints_.open(code);
-        case CaseAction::hand_over:
-            return ask(Asking::hand_over);
-    }
-}
-
-void OfficerFlow::draw_endorsing(ui::Ui& ui) {
+// What an officer must have read: a restore of the disk, and decisions that changed.
+void OfficerFlow::draw_news(ui::Ui& ui) {
+    if (rebirth_.empty() && changed_.empty()) return;
     const auto& words = ui.words();
-    const auto answer = ui::ask(ui, "endorse",
-                                {words("endorse.title"), words("endorse.sentence"),
-                                 words("endorse.yes"), words("endorse.no")});
-    if (answer == ui::Answer::none) return;
-    endorsing_ = false;
-    if (answer == ui::Answer::no) return;
-    act([code = case_.view.code](Counter& counter,
-                                 const Session& kades) { return counter.endorse(code, kades); },
-        "case.endorsed");
-}
-
-void OfficerFlow::ask(Asking what) {
-    const auto& words = context_.ui->words();
-    asking_ = what;
-    reason_ = {};
-    reason_.open = true;
-    reason_.letters_max = limits::kReasonLetters;
-    switch (what) {
-        case Asking::nothing:
-            break;
-        case Asking::give_back:
-            reason_.title = words("give_back.title");
-            reason_.label = words("give_back.label");
-            reason_.hint = words("give_back.hint");
-            reason_.action = words("give_back.done");
-            reason_.offers = {words("give_back.offer_data"), words("give_back.offer_paper")};
-            break;
-        case Asking::cancel:
-            reason_.title = words("cancel.title");
-            reason_.label = words("cancel.label");
-            reason_.hint = words("cancel.hint");
-            reason_.action = words("cancel.done");
-            reason_.offers = {words("cancel.offer_asked"), words("cancel.offer_twice")};
-            reason_.dangerous = true;
-            break;
-        case Asking::hand_over:
-            reason_.title = words("hand_over.title");
-            reason_.label = words("hand_over.label");
-            reason_.hint = words("hand_over.hint");
-            reason_.action = words("hand_over.done");
-            reason_.capitals = true;
-            reason_.letters_max = 60;
-            break;
-        case Asking::absence:
-            reason_.title = words("absence.title");
-            reason_.label = words("absence.label");
-            reason_.hint = words("absence.hint");
-            reason_.action = words("absence.done");
-            reason_.offers = {words("absence.offer_lost"), words("absence.offer_later")};
-            break;
+    const bool reborn = !rebirth_.empty();
+    bool read = false;
+    (void)ui::sheet(ui, "news", {.title = "", .width = 860, .closable = false},
+                    [&](ui::Column& column) {
+                        ui::emblem(ui, column, ui::icon("report"), ui::Tone::warn,
+                                   words(reborn ? "news.restored" : "news.changed"),
+                                   reborn ? words.said(rebirth_) : words("news.changed_note"));
+                        read = ui::button(ui, column, "news:read", words("page.understood"),
+                                          {.look = ui::Look::primary});
+                        if (reborn) return;
+                        for (const auto& row : changed_) {
+                            ui::line_item(ui, column, ui::icon("description"), ui::Tone::warn,
+                                          row.shown_code + " \u2022 " + row.applicant,
+                                          words.said(row.state_words));
+                        }
+                    });
+    if (!read) return;
+    if (reborn) {
+        rebirth_.clear();
+    } else {
+        changed_.clear();
     }
-}
-
-void OfficerFlow::draw_asked(ui::Ui& ui) {
-    const auto asked = draw_reason(ui, reason_);
-    if (asked.done) {
-        const auto code = case_.view.code;
-        const auto text = reason_.typed;
-        if (asking_ == Asking::absence) {
-            for (auto& check : case_.checks) {
-                if (check.id == absent_paper_) check = {check.id, false, text};
-            }
-        } else if (asking_ == Asking::give_back) {
-            act(
-                [code, text](Counter& counter, const Session& officer) {
-                    return counter.give_back(code, text, officer);
-                },
-                "case.given_back");
-        } else if (asking_ == Asking::cancel) {
-            act(
-                [code, text](Counter& counter, const Session& officer) {
-                    return counter.cancel(code, text, officer);
-                },
-                "case.cancelled");
-        } else if (asking_ == Asking::hand_over) {
-            act(
-                [code, text](Counter& counter, const Session& officer) {
-                    return counter.hand_over(code, text, officer);
-                },
-                "case.handed_over");
-        }
-    }
-    if (asked.done || asked.close) {
-        reason_ = {};
-        asking_ = Asking::nothing;
-    }
-}
-
-void OfficerFlow::act(Act what, std::string good_title) {
-    if (!context_.session || case_.working) return;
-    case_.working = true;
-    context_.worker.post([this, what = std::move(what), title = std::move(good_title),
-                          officer = context_.session,
-                          at = generation_](Counter& counter) -> Worker::Apply {
-        return [this, done = what(counter, *officer), title, at] {
-            if (at != generation_) return;
-            case_.working = false;
-            if (!done) return context_.tell("problem.case", done.error());
-            context_.problem = {true, title, {}};
-            context_.ui->scroll_to_top("case:" + case_.view.code);
-            refresh();
+    context_.worker.post([this, reborn, at = generation_](Counter& counter) -> Worker::Apply {
+        const auto done = reborn ? counter.rebirth_read() : counter.changes_read();
+        return [this, done, at] {
+            if (at == generation_ && !done) context_.tell("problem.case", done.error());
         };
     });
+}
+
+void OfficerFlow::draw_endorsing_many(ui::Ui& ui) {
+    const auto wish = draw_endorse_many(ui, many_);
+    if (wish.close) {
+        if (!many_.results.empty()) queue_.chosen.clear();
+        many_.close();
+    }
+    if (!wish.endorse || many_.working || !context_.session) return;
+    many_.working = true;
+    std::vector<std::string> codes;
+    for (const auto& row : many_.asked) codes.push_back(row.code);
+    context_.worker.post([this, codes, kades = context_.session,
+                          at = generation_](Counter& counter) -> Worker::Apply {
+        return [this, results = counter.endorse_all(codes, *kades), at] {
+            if (at != generation_) return;
+            many_.working = false;
+            many_.results = results;
+            load_queue();
+        };
+    });
+}
+
+std::vector<MenuEntry> OfficerFlow::menu_entries(OfficerWish& wish) {
+    const auto waiting =
+        static_cast<std::size_t>(std::ranges::count_if(rows_, [](const QueueRow& row) {
+            return row.waits_for == "petugas" || row.waits_for == "kades";
+        }));
+    std::vector<MenuEntry> entries = {
+        {"queue", "menu.queue", "menu.queue_note", ui::icon("inbox"),
+         [this] { step_ = Step::queue; }, waiting},
+        {"day_book", "menu.day_book", "menu.day_book_note", ui::icon("table_rows"),
+         [this] {
+             day_book_.open();
+             step_ = Step::day_book;
+         },
+         0}};
+    const bool is_clerk = context_.session && context_.session->officer().role == Role::petugas;
+    if (is_clerk) {
+        entries.push_back({"walk_in", "menu.walk_in", "menu.walk_in_note", ui::icon("post_add"),
+                           [this] { walk_in_.open = true; }, 0});
+    }
+    entries.push_back({"prints", "menu.prints", "menu.prints_note", ui::icon("print"),
+                       [this] { prints_.open_unsettled(); }, 0});
+    entries.insert(entries.end(), entries_.begin(), entries_.end());
+    entries.push_back({"change", "menu.change", "menu.change_note", ui::icon("people"),
+                       [&wish] { wish.change = true; }, 0});
+    entries.push_back({"leave", "menu.leave", "menu.leave_note", ui::icon("logout"),
+                       [&wish] { wish.leave = true; }, 0});
+    return entries;
+}
+
+void OfficerFlow::draw_menu(ui::Ui& ui, const ui::Rect& page, OfficerWish& wish) {
+    const auto asked = screens::draw_menu(ui, page, menu_entries(wish));
+    if (asked.back) step_ = Step::queue;
+    draw_walk_in(ui, wish);
+}
+
+void OfficerFlow::draw_walk_in(ui::Ui& ui, OfficerWish& wish) {
+    const auto asked = screens::draw_walk_in(ui, walk_in_, context_.worker.catalogue(),
+                                             wita_date(context_.clock.now()));
+    if (asked.done) {
+        wish.walk_in = walk_in_.service;
+        wish.entered = asked.date;
+    }
+    if (asked.done || asked.close) walk_in_ = {};
+}
+
+void OfficerFlow::draw_day_book(ui::Ui& ui, const ui::Rect& page) {
+    std::string code;
+    if (day_book_.draw(ui, page, code)) step_ = Step::menu;
+    if (code.empty()) return;
+    forget_case();
+    load_case(code);
 }
 
 }  // namespace disapa::screens
