@@ -6,6 +6,7 @@
 #include "shared/base/clock.h"
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
+#include "shared/service/nik.h"
 
 namespace disapa {
 namespace {
@@ -85,6 +86,15 @@ Answer normalise_choice(const Field& field, const std::string& text, const Lists
     return wrong(field, "pilih salah satu dari daftar yang ada.", "not in its list");
 }
 
+// 16 digits without the signs between them, or one of the reasons why there are none.
+Answer normalise_nik(const Field& field, std::string text) {
+    if (!is_without_nik(text)) return Json(without(std::move(text), " .-()"));
+    for (const Choice& choice : field.choices) {
+        if (lower(choice.code) == lower(text)) return Json(choice.code);
+    }
+    return wrong(field, "NIK harus diisi.", "a reason for no NIK that is not allowed here");
+}
+
 // A key is shown only as far as it looks like one: it may be anything.
 std::string shown_key(std::string_view key) {
     return first_letters(clean_text(key), 40);
@@ -159,13 +169,25 @@ Answer normalise_answer(const Field& field, const Json& typed, const Lists& list
         case FieldType::choice:
         case FieldType::reference:
             return normalise_choice(field, *text, lists);
-        case FieldType::digits:
         case FieldType::nik:
+            return normalise_nik(field, std::move(*text));
+        case FieldType::digits:
         case FieldType::phone:
             return Json(without(std::move(*text), " .-()"));
         default:
             return Json(field.uppercase ? upper(*text) : std::move(*text));
     }
+}
+
+const Field* clerks_answer(const Service& service, const Json& form) {
+    for (const Field& field : service.fields) {
+        const auto answer = form.find(field.id);
+        if (field.without == WithoutNik::clerk && answer != form.end() && answer->is_string() &&
+            is_without_nik(answer->get_ref<const std::string&>())) {
+            return &field;
+        }
+    }
+    return nullptr;
 }
 
 Result<Json> normalise_form(const Service& service, const Json& typed, const Lists& lists) {

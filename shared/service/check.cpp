@@ -83,6 +83,7 @@ void check_digits(const Field& field, const std::string& digits, Findings& findi
 }
 
 void check_nik(const std::string& nik, const Context& context, Findings& findings) {
+    if (is_without_nik(nik)) return;  // normalise_answer has seen whether that is allowed
     const auto reading = read_nik(nik, context.today);
     if (!reading.problem.empty()) return findings.error(reading.problem);
     // The list knows one province. A NIK is kept for life, so an unknown district is no mistake by
@@ -209,7 +210,7 @@ std::vector<Finding> check_table(const Field& field, const Json& rows, const Lis
             }
         }
         const auto nik = text_at(rows[i], "nik");
-        if (!nik.empty() && !seen.emplace(nik, i).second) {
+        if (!nik.empty() && !is_without_nik(nik) && !seen.emplace(nik, i).second) {
             findings.push_back({place + "nik", true,
                                 "Baris " + std::to_string(i + 1) + ", NIK: sama dengan baris " +
                                     std::to_string(seen[nik] + 1) + ". Periksa lagi."});

@@ -12,6 +12,7 @@
 #include "shared/base/result.h"
 #include "shared/log/act.h"
 #include "shared/log/canonical_json.h"
+#include "shared/service/needs.h"
 
 namespace disapa {
 
@@ -34,6 +35,9 @@ struct Choice {
     std::string code, label;
 };
 
+// Whether "there is no NIK" is an answer: newborn children, people who died before there were any.
+enum class WithoutNik { no, clerk, anyone };  // clerk: only where a clerk enters it
+
 struct Field {
     std::string id;  // key in the form
     FieldType type = FieldType::text;
@@ -45,7 +49,10 @@ struct Field {
     std::string date_rule;    // "", "past" (<= today), "future" (> today), "within_working_days:10"
     std::string digits_rule;  // "", "kk": a family card's number
     std::string reference;    // list name for `reference`: agama, pekerjaan, ...
+    // Of a choice; of a NIK the reasons why there is none ("TANPA-NIK:bayi"), where `without`
+    // allows.
     std::vector<Choice> choices;
+    WithoutNik without = WithoutNik::no;
     std::vector<Field> columns;  // of a table
     bool uppercase = false;      // names are kept in capitals, as on a KTP
     std::string preset;          // value proposed at start, e.g. "WNI"
@@ -114,11 +121,14 @@ class Catalogue {
     [[nodiscard]] static Result<Catalogue> load(const std::filesystem::path& assets);
     [[nodiscard]] const std::vector<Service>& services() const { return services_; }
     [[nodiscard]] const Service* find(std::string_view code) const;
-    // Services whose name, short name or search words match, best first; tolerates a typing error.
+    // What people come for, in the order of the first screen.
+    [[nodiscard]] const std::vector<Need>& needs() const { return needs_; }
+    // Services whose names or search words match, best first; forgives slips (search.h).
     [[nodiscard]] std::vector<const Service*> search(std::string_view typed) const;
 
   private:
     std::vector<Service> services_;
+    std::vector<Need> needs_;
 };
 
 // What is wrong with one answer. A doubt only warns and never blocks.

@@ -7,6 +7,7 @@
 
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
+#include "shared/service/nik.h"
 #include "shared/service/templates.h"
 
 namespace disapa {
@@ -154,6 +155,19 @@ std::string type_problem(const Field& field) {
     }
 }
 
+// Where there may be no NIK, its reasons are choices of the field.
+void read_without(Reader& in, Field& field) {
+    const auto word = in.text("without", false);
+    if (word.empty()) return;
+    if (field.type != FieldType::nik) in.wrong(field.id + ": without is of a NIK alone");
+    if (word != "clerk" && word != "anyone") in.wrong(field.id + ": without is clerk or anyone");
+    field.without = word == "clerk" ? WithoutNik::clerk : WithoutNik::anyone;
+    for (const auto& reason : without_nik_reasons()) {
+        field.choices.push_back(
+            {std::string(kWithoutNik) + std::string(reason.code), std::string(reason.label)});
+    }
+}
+
 Field read_field(const Json& json, const std::string& where, std::string& problem, bool column) {
     Reader in(json, where, problem);
     Field field;
@@ -178,6 +192,7 @@ Field read_field(const Json& json, const std::string& where, std::string& proble
     field.digits_rule = in.text("digits_rule", false);
     field.reference = in.text("reference", false);
     field.uppercase = in.flag("uppercase", false);
+    read_without(in, field);
     field.preset = in.text("preset", false);
     for (const Json& item : in.items("choices", false)) {
         Reader choice(item, where + field.id + ": ", problem);

@@ -144,8 +144,8 @@ TEST_CASE("a file that contradicts itself is refused with its reason") {
     CHECK(with("/fields/0/requird", true).find("unknown key") != std::string::npos);
     CHECK(with("/fields/5/date_rule", "within_working_days:").find("date_rule") !=
           std::string::npos);
-    CHECK(with("/fields/18/columns", Json::array()).find("columns") != std::string::npos);
-    CHECK(with("/fields/18/max", 31).find("limit") != std::string::npos);
+    CHECK(with("/fields/19/columns", Json::array()).find("columns") != std::string::npos);
+    CHECK(with("/fields/19/max", 31).find("limit") != std::string::npos);
     CHECK(with("/holder", "tuan").find("holder") != std::string::npos);
     CHECK(with("/code", "SKTX").find("named after") != std::string::npos);
     CHECK(with("/code", "SKTM-DIK9").find("2 to 8") != std::string::npos);

@@ -5,6 +5,7 @@
 
 #include "shared/base/clock.h"
 #include "shared/base/text.h"
+#include "shared/service/nik.h"
 #include "shared/service/templates.h"
 
 namespace disapa {
@@ -46,6 +47,8 @@ std::string show_text(const Field& field, const std::string& text, const Lists& 
         }
         case FieldType::choice:
             return show_choice(field, text);
+        case FieldType::nik:
+            return show_nik(text);
         case FieldType::reference:
             return lists.label_of(field.reference, text);
         default:
