@@ -5,24 +5,39 @@
 #include <optional>
 #include <string>
 
+#include "kiosk/screens/ask.h"
+#include "kiosk/screens/ask_list.h"
+#include "kiosk/screens/attract.h"
+#include "kiosk/screens/camera_sheet.h"
 #include "kiosk/screens/citizen.h"
+#include "kiosk/screens/exit.h"
+#include "kiosk/screens/health.h"
 #include "kiosk/screens/home.h"
+#include "kiosk/screens/link.h"
 #include "kiosk/screens/look_up.h"
 #include "kiosk/screens/officer.h"
+#include "kiosk/screens/residents_page.h"
 #include "kiosk/screens/resume.h"
+#include "kiosk/screens/settings.h"
+#include "kiosk/screens/stick.h"
+#include "kiosk/ui/guide.h"
 
 namespace disapa::screens {
 
 // Nobody touched the screen for so long.
-inline constexpr double kLockSeconds = 120;    // the officer's session ends
-inline constexpr double kReturnSeconds = 180;  // a page without a draft gives way to the first one
+inline constexpr double kWarnSeconds = 90;   // "are you still here?"
+inline constexpr double kLockSeconds = 120;  // the screen is wiped; an officer's session ends
+inline constexpr double kRestSeconds = 180;  // the sign-in page of a locked session gives way, too
 // (a draft is wiped after limits::kDraftMinutes)
 
 struct AppOptions {
-    std::filesystem::path print_folder, file_folder;
+    std::filesystem::path folder, print_folder, file_folder;
+    std::filesystem::path programs;  // where disapa-sync and disapa-kiosk lie
+    KioskSettings settings = {};
+    const std::vector<ui::Words>* languages = nullptr;  // Indonesian first; null: no choice
     bool kelurahan = false;
     bool tick_here = false;  // tests: the worker has no thread of its own
-    Devices devices;
+    Devices devices = {};
 };
 
 class App {
@@ -35,15 +50,36 @@ class App {
 
     // Draws one frame and takes in what the worker found out.
     void frame(ui::Ui& ui);
+    // Whoever looks after the kiosk wants it to end, or to begin anew.
+    [[nodiscard]] ScreenEnd end() const { return end_; }
     [[nodiscard]] bool signed_in() const { return context_.session != nullptr; }
 
   private:
-    enum class Page { home, citizen, look_up, officer };
+    enum class Page {
+        home,
+        citizen,
+        ask,
+        look_up,
+        officer,
+        asked,
+        link,
+        stick,
+        health
+    };
 
     void take_results(ui::Ui& ui);
     void take_changes(HomeView home, bool wiped);
+    [[nodiscard]] bool is_in_use() const;
     void heed_idle(ui::Ui& ui);
+    void lock_officer(ui::Ui& ui);
+    void rest(ui::Ui& ui);
+    void reset_comfort();
+    void apply_comfort(ui::Ui& ui);
+    void draw_idle_screen(ui::Ui& ui);
+    void draw_warning(ui::Ui& ui);
+    void draw_comfort(ui::Ui& ui);
     void heed_scan(ui::Ui& ui);
+    void take_scan(const std::string& text);  // of a scanner or the camera
     void draw_header(ui::Ui& ui, ui::Rect& page);
     void draw_page(ui::Ui& ui, const ui::Rect& page);
     void draw_home_page(ui::Ui& ui, const ui::Rect& page);
@@ -51,12 +87,14 @@ class App {
     void draw_officer_page(ui::Ui& ui, const ui::Rect& page);
     void draw_over(ui::Ui& ui);
     void draw_help(ui::Ui& ui);
-    void draw_link(ui::Ui& ui);
+    void draw_link_page(ui::Ui& ui, const ui::Rect& page);
+    void speak(ui::Ui& ui);
     void draw_problem(ui::Ui& ui);
     void draw_resuming(ui::Ui& ui);
 
     void go_home(ui::Ui& ui);
     void leave_session(ui::Ui& ui);
+    void change_officer(ui::Ui& ui);
     void look_up(const std::string& typed);
     void check_letter(const std::string& text);
     void open_queue();
@@ -67,10 +105,26 @@ class App {
     HomeView home_;
     HomePage home_page_;
     LookUpPage look_up_;
+    CameraSheet code_camera_;  // reads a code on the page of look_up_
     CitizenFlow citizen_;
+    AskFlow ask_;
+    AskList asked_;
     OfficerFlow officer_;
     ResumeSheet resume_;
-    bool help_ = false, link_ = false;
+    ResidentsSheet residents_;
+    LinkPage link_page_;
+    StickPage stick_page_;
+    HealthPage health_page_;
+    ui::Guide guide_;
+    ExitSheet exit_;
+    ScreenEnd end_ = ScreenEnd::none;
+    AttractPage attract_page_;
+    Comfort comfort_, default_comfort_;
+    std::optional<Comfort> applied_;
+    bool help_ = false, settings_ = false;
+    bool attract_ = false;  // nobody is here
+    bool warned_ = false;   // he was asked whether he is
+    double notices_at_ = -1;
     double ticked_at_ = 0, problem_at_ = -1;
 };
 

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "kiosk/counter/settings.h"
 #include "kiosk/screens/chores.h"
 #include "kiosk/screens/worker.h"
 #include "kiosk/ui/ui.h"
@@ -38,6 +39,9 @@ struct Context {
     Worker& worker;
     Chores& chores;
     const Clock& clock;
+    std::filesystem::path folder;    // the kiosk's own
+    std::filesystem::path programs;  // where disapa-sync and disapa-kiosk lie
+    KioskSettings settings;
     std::filesystem::path print_folder;  // letters and receipts are written here as PDF
     std::filesystem::path file_folder;   // where a scanner or a stick puts files to attach
     bool kelurahan = false;
