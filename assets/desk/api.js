@@ -85,4 +85,16 @@ export class Api {
   decide(jws) {
     return this.#post("/api/decide", { jws });
   }
+  questions() {
+    return this.#ask("/api/questions");
+  }
+  question(code) {
+    return this.#ask(`/api/questions/${encodeURIComponent(code)}`);
+  }
+  prepareAnswer(request) {
+    return this.#post("/api/prepare-answer", request);
+  }
+  answer(jws) {
+    return this.#post("/api/answer", { jws });
+  }
 }

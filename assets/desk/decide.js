@@ -87,7 +87,9 @@ export async function decide(desk, theCase, kind, paper) {
   if (!typed) return;
   try {
     const prepared = await prepare(desk, theCase, kind, typed);
-    const result = await signSheet(desk, theCase, kind, prepared);
+    const { sign, help } = kinds[kind];
+    const send = (jws) => desk.api.decide(jws);
+    const result = await signSheet(desk, { do: sign, help, send }, prepared);
     if (!result) return;
     desk.result = { ...result, kind, theCase };
     await desk.poll();
@@ -160,9 +162,9 @@ async function prepare(desk, theCase, kind, { reason, reasons }) {
   return { bytes, known, rows: inWords(claims, { proven, serviceName: services[claims.s] }) };
 }
 
-/** What the hub answered to the signed decision, or undefined when the officer turned back. */
-async function signSheet(desk, theCase, kind, { bytes, known, rows }) {
-  const sheet = fill(clone("t-sign"), { do: kinds[kind].sign, help: kinds[kind].help });
+/** What the hub answered to `send` of the signed bytes, or undefined when the officer turned back. */
+export async function signSheet(desk, { do: label, help, send }, { bytes, known, rows }) {
+  const sheet = fill(clone("t-sign"), { do: label, help });
   const form = sheet.querySelector("form"),
     button = sheet.querySelector(".btn-main"),
     phrase = sheet.querySelector("#sign-phrase");
@@ -199,7 +201,7 @@ async function signSheet(desk, theCase, kind, { bytes, known, rows }) {
     turnBack.disabled = true;
     try {
       const { key, kid } = await openKeyFile(desk.session.keyFile, phrase.value);
-      result = await desk.api.decide(await signJws(key, kid, typAct, bytes));
+      result = await send(await signJws(key, kid, typAct, bytes));
       sheet.close("done");
     } catch (problem) {
       if (problem instanceof KeyFileTrouble) {
@@ -227,7 +229,7 @@ async function signSheet(desk, theCase, kind, { bytes, known, rows }) {
   return result;
 }
 
-async function tell(desk, problem) {
+export async function tell(desk, problem, refused = "Belum dapat diputus") {
   if (problem instanceof Refusal && problem.status === 401) {
     desk.signOut(problem.message);
     return;
@@ -239,7 +241,7 @@ async function tell(desk, problem) {
       : problem instanceof HubLost
         ? ["Hub tidak menjawab", "Belum ada yang ditandatangani. Periksa jaringan kantor, lalu coba lagi."]
         : problem instanceof Refusal
-          ? [decision ? "Sudah ada keputusan lain" : "Belum dapat diputus", problem.message]
+          ? [decision ? "Sudah ada keputusan lain" : refused, problem.message]
           : undefined;
   if (!words) throw problem;
   const sheet = fill(clone("t-told"), {

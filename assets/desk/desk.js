@@ -7,6 +7,8 @@ import { signin } from "./signin.js";
 import { queue } from "./queue.js";
 import { oneCase } from "./case.js";
 import { done } from "./result.js";
+import { questions } from "./questions.js";
+import { oneQuestion } from "./answer.js";
 import { clock, nowSeconds, sampleWords, titled, weekdayAndClock } from "./words.js";
 
 const pollMs = 10_000,
@@ -38,7 +40,13 @@ let screen = {},
   lastInput = Date.now(),
   loaded = false;
 
-const screens = { masuk: signin, antrean: queue, permohonan: oneCase, selesai: done };
+const screens = {
+  masuk: signin,
+  antrean: queue,
+  permohonan: oneCase,
+  selesai: done,
+  pertanyaan: (shared, code) => (code ? oneQuestion(shared, code) : questions(shared)),
+};
 
 async function show() {
   if (location.hash && !location.hash.startsWith("#/")) return; // "#isi" and the like

@@ -1,5 +1,6 @@
 // The queue: what waits, oldest promise first; and which desa has been heard of.
 import { clone, el, fill, icon, setIcon } from "./dom.js";
+import { drawNav } from "./questions.js";
 import { clock, dayAndClock, daysAgo, isKelurahan, nameOf, shortDay, stateWord, timeOf } from "./words.js";
 
 export const timeIcons = { late: "alert", today: "clock", fine: "calm", none: "check" };
@@ -91,6 +92,7 @@ export function queue(desk) {
       desk.filter.service,
     );
     links(page, desk.board);
+    drawNav(page, desk);
     lostNote(page.querySelector(".hub-lost"), desk);
     draw();
   };

@@ -45,6 +45,16 @@ async function journey(hub, desk, look) {
   await look("surat");
   await desk.openCase("X1E-6TA-2LP-4Q");
   await look("permohonan-jahat");
+  await desk.openQuestions();
+  await look("pertanyaan");
+  await desk.openQuestion("Z8C-4HD-6MP-1V");
+  await look("satu-pertanyaan");
+  await desk.writeAnswer("Surat Anda sedang diperiksa. Silakan datang lagi hari Rabu.");
+  await page.locator("dialog .claims").waitFor();
+  await look("jawaban");
+  await desk.button("Batal").click();
+  await desk.openQuestion("E1V-9SB-3YG-5J");
+  await look("pertanyaan-jahat");
   hub.faults.down = true;
   await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await page.locator(".hub-lost:not([hidden])").waitFor();

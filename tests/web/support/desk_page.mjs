@@ -60,6 +60,37 @@ export class DeskPage {
     await this.page.goto(`${this.url}/#/permohonan/${encodeURIComponent(code)}`);
     await this.page.locator(".case-head .code", { hasText: code }).waitFor();
   }
+  async openQuestions() {
+    await this.page.goto(`${this.url}/#/pertanyaan`);
+    await this.page.locator(".asked-list :is(.asked-row, .empty)").first().waitFor();
+  }
+  /** What the list of questions shows: [{code, text, group}]. */
+  questionRows() {
+    return this.page.locator(".asked-row").evaluateAll((rows) =>
+      rows.map((row) => ({
+        code: decodeURIComponent(row.hash.split("/")[2]),
+        text: row.innerText,
+        group: row.closest("section").querySelector("h2").textContent,
+      })),
+    );
+  }
+  async openQuestion(code) {
+    await this.page.goto(`${this.url}/#/pertanyaan/${encodeURIComponent(code)}`);
+    await this.page.locator(".question-head .code", { hasText: code }).waitFor();
+  }
+  /** Writes an answer and goes on to the sheet that shows what is signed. */
+  async writeAnswer(text) {
+    await this.page.getByLabel("Yang akan dibaca warga").fill(text);
+    await this.button("Lanjut ke tanda tangan").click();
+  }
+  /** The answers below the question: [{text, by}]. */
+  answers() {
+    return this.page
+      .locator(".answers-list li")
+      .evaluateAll((items) =>
+        items.map((item) => ({ text: item.children[0].textContent, by: item.children[1].textContent })),
+      );
+  }
   button(name) {
     return this.page.getByRole("button", { name, exact: true });
   }

@@ -4,6 +4,7 @@ import { createServer } from "node:http";
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { compactVerify, importJWK } from "jose";
+import { FakeQuestions } from "./fake_questions.mjs";
 import { b64, canonicalBytes } from "./officers.mjs";
 import { desas, now, sampleWorld, services } from "./sample.mjs";
 
@@ -62,6 +63,7 @@ class Told extends Error {
 
 export class FakeHub {
   world = sampleWorld();
+  questions = new FakeQuestions(this.world.who.camat);
   /** down: no answer at all. tamper(payload, request): other bytes than those to sign. before(method,
    *  path): called first.
    *  meanwhile: somebody else decides between prepare and decide. keysDown: no /keys.json. empty: no
@@ -160,8 +162,15 @@ export class FakeHub {
           now,
           cases: this.faults.empty ? [] : [...this.world.cases.values()].map((c) => c.list),
           desas,
+          questions: this.questions.counts(),
         },
       };
+    if (path === "/api/questions") return { json: this.questions.list() };
+    if (path === "/api/prepare-answer") return { json: this.questions.prepare(body, this.faults) };
+    if (path === "/api/answer") {
+      if (this.faults.meanwhile) this.faults.meanwhile();
+      return { json: await this.questions.answer(body.jws, officer) };
+    }
     if (path === "/api/prepare") return { json: this.#prepare(body, officer) };
     if (path === "/api/decide") return { json: await this.#decide(body.jws, officer) };
     const [, kind, name, letter] = path.slice(1).split("/").map(decodeURIComponent);
@@ -172,6 +181,8 @@ export class FakeHub {
     if (kind === "cases" && letter === "letter")
       return { bytes: pdf, type: "application/pdf", attachment: true };
     if (kind === "cases") return { json: this.#case(name, officer) };
+    const question = kind === "questions" && this.questions.one(name, officer);
+    if (question) return { json: question };
     throw new Told(404, "Tidak ada.");
   }
 
