@@ -1,5 +1,6 @@
 #include "kiosk/screens/look_up.h"
 
+#include "kiosk/screens/ask.h"
 #include "kiosk/screens/layout.h"
 
 namespace disapa::screens {
@@ -10,19 +11,24 @@ constexpr float kWidth = 920;  // design pixels
 void draw_status(ui::Ui& ui, ui::Column& column, const StatusView& status) {
     const auto& words = ui.words();
     ui::panel(ui, column, "status", [&](ui::Column& inside) {
-        ui::paragraph(ui, inside, status.service_name, {.colour = ui::kMuted});
+        ui::paragraph(ui, inside, words.said(status.service_name), {.colour = ui::kMuted});
         inside.space(-ui.px(8));
-        ui::heading(ui, inside, status.state);
-        ui::line_item(ui, inside, ui::icon("place"), ui::Tone::info, status.place,
+        ui::heading(ui, inside, words.said(status.state));
+        ui::line_item(ui, inside, ui::icon("place"), ui::Tone::info, words.said(status.place),
                       words("look_up.place"));
-        ui::line_item(ui, inside, ui::icon("arrow_forward"), ui::Tone::good, status.next,
-                      words("look_up.next"));
+        ui::line_item(ui, inside, ui::icon("arrow_forward"), ui::Tone::good,
+                      words.said(status.next), words("look_up.next"));
         if (!status.reason.empty()) {
-            ui::notice(ui, inside, ui::Tone::warn, words("look_up.reason"), status.reason);
+            std::string reasons;
+            for (const auto& reason : status.reasons) {
+                reasons += (reasons.empty() ? "" : " ") + words.said(reason);
+            }
+            ui::notice(ui, inside, ui::Tone::warn, words("look_up.reason"),
+                       reasons.empty() ? words.said(status.reason) : reasons);
         }
         if (!status.come_back_on.empty()) {
-            ui::line_item(ui, inside, ui::icon("event"), ui::Tone::info, status.come_back_on,
-                          words("receipt.back_note"));
+            ui::line_item(ui, inside, ui::icon("event"), ui::Tone::info,
+                          words.said(status.come_back_on), words("receipt.back_note"));
         }
         ui::fact(ui, inside, words("look_up.code"), status.shown_code);
     });
@@ -54,7 +60,7 @@ void draw_letter(ui::Ui& ui, ui::Column& column, const Verification& letter) {
                    words(tone == ui::Tone::good   ? "letter.genuine"
                          : tone == ui::Tone::warn ? "letter.ask"
                                                   : "letter.false"),
-                   letter.sentence);
+                   words.said(letter.sentence));
         if (letter.verdict == Verdict::changed) return;
         const auto& claims = letter.claims;
         if (!claims.number.empty()) ui::fact(ui, inside, words("letter.number"), claims.number);
@@ -69,11 +75,12 @@ void draw_letter(ui::Ui& ui, ui::Column& column, const Verification& letter) {
 void draw_ask(ui::Ui& ui, ui::Column& column, LookUpPage& view, LookUpWish& wish) {
     const auto& words = ui.words();
     ui::panel(ui, column, "look_up:ask", [&](ui::Column& inside) {
+        const auto error = words.said(view.error);
         const auto typed = ui::text_field(ui, inside, "code", view.typed,
                                           {.label = words("look_up.label"),
                                            .hint = words("look_up.hint"),
                                            .note = words("look_up.note"),
-                                           .error = view.error,
+                                           .error = error,
                                            .icon = ui::icon("receipt_long"),
                                            .enter = words("look_up.look"),
                                            .letters_max = 14,
@@ -85,6 +92,10 @@ void draw_ask(ui::Ui& ui, ui::Column& column, LookUpPage& view, LookUpWish& wish
                                 {.look = ui::Look::primary,
                                  .icon = ui::icon("search"),
                                  .enabled = !view.typed.empty()});
+        if (view.has_camera) {
+            wish.camera = ui::button(ui, inside, "look_up:camera", words("look_up.camera"),
+                                     {.icon = ui::icon("photo_camera")});
+        }
         ui::line_item(ui, inside, ui::icon("qr_code_scanner"), ui::Tone::info,
                       words("look_up.scan"), words("look_up.scan_note"));
     });
@@ -95,7 +106,7 @@ void draw_ask(ui::Ui& ui, ui::Column& column, LookUpPage& view, LookUpWish& wish
 LookUpWish draw_look_up(ui::Ui& ui, ui::Rect page, LookUpPage& view) {
     LookUpWish wish;
     const auto& words = ui.words();
-    const bool answered = view.status || view.letter;
+    const bool answered = view.status || view.letter || view.question;
     if (!ui.keyboard_open()) {
         const auto foot = step_bar(ui, page,
                                    {.back = words("page.home"),
@@ -111,6 +122,8 @@ LookUpWish draw_look_up(ui::Ui& ui, ui::Rect page, LookUpPage& view) {
                   answered ? "" : words("look_up.sentence"));
         if (view.status) {
             draw_status(ui, column, *view.status);
+        } else if (view.question) {
+            draw_question_status(ui, column, *view.question);
         } else if (view.letter) {
             draw_letter(ui, column, *view.letter);
         } else {

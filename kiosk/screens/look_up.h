@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "kiosk/counter/questions.h"
 #include "kiosk/counter/views.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/letter/qr.h"
@@ -14,10 +15,12 @@ struct LookUpPage {
     std::string typed;
     std::string error;
     std::optional<StatusView> status;
+    std::optional<QuestionStatus> question;
     std::optional<Verification> letter;
+    bool has_camera = false;  // may read the code that is held before it
 };
 struct LookUpWish {
-    bool back = false, look = false, again = false;
+    bool back = false, look = false, again = false, camera = false;
 };
 [[nodiscard]] LookUpWish draw_look_up(ui::Ui& ui, ui::Rect page, LookUpPage& page_view);
 
