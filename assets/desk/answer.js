@@ -3,7 +3,7 @@ import { fromBase64url, sha256, toBase64url } from "./bytes.js";
 import { parseCanonical } from "./canonical.js";
 import { MustNotSign } from "./claims.js";
 import { signSheet, tell } from "./decide.js";
-import { clone, el, fill, icon, showTrouble } from "./dom.js";
+import { clone, el, fill, showTrouble } from "./dom.js";
 import { askerOf, kindWord, stampOf } from "./questions.js";
 import { addressOf, lostNote } from "./queue.js";
 import { cleanText, dayAndClock, minuteOf, placeOf } from "./words.js";
@@ -166,15 +166,15 @@ async function sign(desk, q, text) {
 }
 
 function facts(q, desk) {
-  const row = (label, value) =>
-    value ? [el("div", {}, el("dt", {}, label), el("dd", {}, value))] : [];
+  const row = (label, value, wide = "") =>
+    value ? [el("div", { class: wide }, el("dt", {}, label), el("dd", {}, value))] : [];
   const about = q.case_here ? el("a", { href: addressOf({ code: q.case }) }, q.case) : q.case;
   return [
     ...row("Dari", askerOf(q)),
     ...row("Telepon", q.phone),
     ...row("Ditulis", q.asked_at ? dayAndClock(q.asked_at, desk.board.now) : ""),
     ...row("Tiba", q.received_at ? dayAndClock(q.received_at, desk.board.now) : ""),
-    ...row("Tentang permohonan", about),
+    ...row("Tentang permohonan", about, "wide"),
   ];
 }
 
@@ -185,8 +185,7 @@ const answerItem = (answer, desk) =>
     el("p", { class: "answer-text" }, answer.text || "Jawaban ini sudah dihapus menurut hukum."),
     el(
       "p",
-      { class: "signed" },
-      icon("shield"),
+      { class: "muted small" },
       [answer.who, answer.title, dayAndClock(answer.at, desk.board.now)].filter(Boolean).join(", "),
     ),
   );
