@@ -68,6 +68,7 @@ TEST_CASE("what holds a job up is said with what to do") {
     };
     says(job(5, {}, 5, {"media-empty-error"}), "Kertas printer habis.");
     says(job(5, {}, 4, {"media-needed"}), "Kertas printer habis.");
+    says(job(5, {}, 4, {"media-empty-warning"}), "Kertas printer habis.");
     says(job(6, {"job-stopped"}, 5, {"media-jam"}), "Kertas tersangkut");
     says(job(5, {}, 5, {"cover-open", "media-empty"}), "Kertas printer habis.");  // worst first
     says(job(5, {}, 5, {"door-open-report"}), "Tutup printer terbuka.");

@@ -48,9 +48,10 @@ bool has(const std::vector<std::string>& words, std::string_view word) {
     return std::ranges::find(words, word) != words.end();
 }
 
-// "media-empty-error" without what only tells how bad it is. Warnings stop nothing.
+// "media-empty-error" without what only tells how bad it is: printers out of paper have been seen
+// to call that a warning. What is merely low is not among the known troubles.
 std::string_view bare(std::string_view reason) {
-    for (const std::string_view tail : {"-error", "-report"}) {
+    for (const std::string_view tail : {"-error", "-warning", "-report"}) {
         if (reason.ends_with(tail)) reason.remove_suffix(tail.size());
     }
     return reason;
