@@ -57,4 +57,48 @@ std::vector<QuestionGroup> questions_of(const Service& service, const Json& answ
     return groups;
 }
 
+namespace {
+
+// Where the sentence of a template that begins at `from` ends: behind its stop, or at the end.
+std::size_t end_of_sentence(std::string_view text, std::size_t from) {
+    int depth = 0;
+    for (std::size_t at = from; at < text.size(); ++at) {
+        if (text[at] == '[' || text[at] == '{') ++depth;
+        if (text[at] == ']' || text[at] == '}') --depth;
+        if (text[at] == '.' && depth == 0 && (at + 1 == text.size() || text[at + 1] == ' ')) {
+            return at + 1;
+        }
+    }
+    return text.size();
+}
+
+// The group that asks for the last field named in a sentence of a template.
+std::size_t group_of(const Service& service, std::string_view sentence) {
+    const auto open = sentence.rfind('{');
+    if (open == std::string_view::npos) return 0;
+    const auto end = sentence.find_first_of(":}", open);
+    const auto* field = service.field(sentence.substr(open + 1, end - open - 1));
+    if (field == nullptr) return 0;
+    const auto found = std::ranges::find(service.groups, field->group);
+    return static_cast<std::size_t>(found - service.groups.begin()) % service.groups.size();
+}
+
+}  // namespace
+
+std::vector<ReviewSentence> sentences_of(const Service& service, const Json& form,
+                                         const Lists& lists) {
+    std::vector<ReviewSentence> sentences;
+    const std::string_view text = service.review;
+    for (std::size_t from = 0; from < text.size();) {
+        const auto end = end_of_sentence(text, from);
+        const auto sentence = text.substr(from, end - from);
+        auto filled = fill_template(sentence, service, form, lists);
+        if (!filled.empty()) {
+            sentences.push_back({std::move(filled), group_of(service, sentence)});
+        }
+        from = end + 1;
+    }
+    return sentences;
+}
+
 }  // namespace disapa

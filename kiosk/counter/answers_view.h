@@ -19,4 +19,9 @@ namespace disapa {
 [[nodiscard]] std::vector<QuestionGroup> questions_of(const Service& service, const Json& answers,
                                                       const Lists& lists, const Date* check_on);
 
+// The review of a service, one sentence of its template after the other; empty ones are left out.
+// `form` is normal.
+[[nodiscard]] std::vector<ReviewSentence> sentences_of(const Service& service, const Json& form,
+                                                       const Lists& lists);
+
 }  // namespace disapa

@@ -83,6 +83,8 @@ class Counter {
     [[nodiscard]] Result<DraftView> identify(const Json& known);
     // Somebody is there, though he answers nothing: the draft stays.
     [[nodiscard]] Status touch_draft();
+    // The page the person is on: `resume` gives it back in DraftView::place.
+    [[nodiscard]] Status draft_at(std::string_view place);
     // Every group of questions, and whether it is complete.
     [[nodiscard]] DraftView draft() const;
     // The same NIK asked for the same service within 24 hours: its code, to be asked about.

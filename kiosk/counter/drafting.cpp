@@ -4,6 +4,7 @@
 #include "kiosk/counter/counter_state.h"
 #include "kiosk/counter/prints.h"
 #include "shared/base/limits.h"
+#include "shared/service/answer.h"
 
 namespace disapa {
 
@@ -63,6 +64,10 @@ Result<DraftView> Counter::identify(const Json& known) {
     return draft();
 }
 
+Status Counter::draft_at(std::string_view place) {
+    return state_->drafts.set_place(place);
+}
+
 Status Counter::touch_draft() {
     return state_->drafts.touch();
 }
@@ -90,12 +95,27 @@ std::optional<std::string> Counter::twin_of(std::string_view service, const Json
     return state_->twin(service, answer_text(typed, "nik"));
 }
 
+namespace {
+
+// What only a clerk may vouch for.
+Status may_enter(const Service& service, const Json& form, const Session* clerk) {
+    if (clerk || !clerks_answer(service, form)) return {};
+    return fail(ErrorCode::refused,
+                "Pemohon tanpa NIK dilayani oleh petugas. Datanglah ke meja petugas.",
+                "only a clerk may enter an applicant without a NIK");
+}
+
+}  // namespace
+
 Result<ReceiptView> Counter::submit_draft(const Session* clerk) {
     std::shared_ptr<Json> form;
     auto papers = state_->drafts.finish(form);
     if (!papers) return pass(std::move(papers));
     const Steps::Sending sending{std::move(*papers), clerk ? clerk->officer().key : KeyId{},
                                  state_->drafts.helper(), state_->drafts.entered()};
+    if (auto may = may_enter(*state_->catalogue.find(state_->drafts.service()), *form, clerk); !may) {
+        return pass(std::move(may));
+    }
     const auto amends = state_->drafts.amends();
     const auto also = [&](Writer& writer) { return state_->drafts.erase(writer); };
     auto code = amends.empty()
@@ -158,6 +178,7 @@ Result<ReceiptView> Counter::submit(std::string_view code, const Json& typed,
     const auto today = wita_date(state_->node.clock().now());
     auto form = checked_form(*service, typed, state_->lists, today);
     if (!form) return pass(std::move(form));
+    if (auto may = may_enter(*service, *form, clerk); !may) return pass(std::move(may));
     auto papers = papers_of(*service, attachments);
     if (!papers) return pass(std::move(papers));
     auto helper = clean_helper(aside.helper);

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "kiosk/counter/originals.h"
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
 #include "shared/service/answer.h"
@@ -68,6 +69,7 @@ struct Drafts::State {
     Helper helper;
     std::optional<Date> entered;
     bool identified = false;
+    std::string place;  // the page the person is on
 
     const Service* found() const { return catalogue.find(service); }
     Date today() const { return wita_date(node.clock().now()); }
@@ -93,6 +95,7 @@ struct Drafts::State {
             {"helper", {helper.name, helper.relation}},
             {"entered", entered ? to_iso(*entered) : ""},
             {"identified", identified},
+            {"place", place},
             {"touched",
              touched}}.dump(-1, ' ', false, Json::error_handler_t::replace);
         return Bytes(text.begin(), text.end());
@@ -120,6 +123,7 @@ struct Drafts::State {
         if (who.size() == 2) helper = {who[0], who[1]};
         entered = parse_date(json.value("entered", ""));
         identified = json.value("identified", false);
+        place = json.value("place", "");
         return true;
     }
 
@@ -133,6 +137,7 @@ struct Drafts::State {
         helper = {};
         entered.reset();
         identified = false;
+        place.clear();
     }
 
     void open(const Service& chosen) {
@@ -231,8 +236,15 @@ std::optional<DraftLeft> Drafts::left(bool clock_doubt) {
         wipe();
         return std::nullopt;
     }
-    const auto nik = json.value("answers", Json::object()).value("nik", "");
-    return DraftLeft{service->name, nik.size() >= 4 ? nik.substr(nik.size() - 4) : ""};
+    const auto answers = json.value("answers", Json::object());
+    const auto nik = answers.value("nik", "");
+    // Who has no NIK is known by his KK; a draft that nobody can be asked about is nobody's.
+    const auto tail = nik_tail(is_without_nik(nik) ? answers.value("no_kk", "") : nik);
+    if (is_without_nik(nik) && tail.empty()) {
+        wipe();
+        return std::nullopt;
+    }
+    return DraftLeft{service->name, tail};
 }
 
 Status Drafts::resume() {
@@ -346,6 +358,12 @@ Status Drafts::touch() {
     return is_open() ? state_->save() : no_draft();
 }
 
+Status Drafts::set_place(std::string_view place) {
+    if (!is_open()) return no_draft();
+    state_->place = place;
+    return state_->save();
+}
+
 DraftView Drafts::view() const {
     DraftView view;
     const auto* service = state_->found();
@@ -357,6 +375,7 @@ DraftView Drafts::view() const {
     view.helper = state_->helper;
     view.entered = state_->entered;
     view.identified = state_->identified;
+    view.place = state_->place;
     view.groups = questions_of(*service, state_->answers, state_->lists, &today);
     for (auto& group : view.groups) {
         for (auto& question : group.questions) {
@@ -367,6 +386,7 @@ DraftView Drafts::view() const {
     auto form = normalise_form(*service, state_->answers, state_->lists);
     if (!form) return view;
     view.review = fill_template(service->review, *service, *form, state_->lists);
+    view.sentences = sentences_of(*service, *form, state_->lists);
     const auto findings = check_form(*service, *form, state_->lists, today);
     view.complete = std::all_of(findings.begin(), findings.end(),
                                 [](const Finding& finding) { return finding.doubt; });
@@ -448,6 +468,7 @@ void Drafts::wipe() {
         }
         return writer.erase(kDraftRecords, kDraftKey);
     });
+    (void)Originals(state_->node).erase_old();  // those of its photos
     forget();
 }
 

@@ -47,6 +47,8 @@ class Drafts {
     // proposed as for a clerk. Another NIK typed later takes it back.
     [[nodiscard]] Status identify(const Json& known);
     [[nodiscard]] Status touch();  // somebody is there, though he answers nothing
+    // Where the person is now: `view` gives it back after a power cut.
+    [[nodiscard]] Status set_place(std::string_view place);
     [[nodiscard]] DraftView view() const;
     [[nodiscard]] bool is_open() const;
     [[nodiscard]] std::string text_of(

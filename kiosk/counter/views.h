@@ -83,11 +83,18 @@ struct Helper {
     std::string name, relation;  // relation as chosen or typed; empty: not said
     [[nodiscard]] bool operator==(const Helper&) const = default;
 };
+// One sentence of a review, and where its newest answer is given.
+struct ReviewSentence {
+    std::string text;
+    std::size_t group = 0;  // index in DraftView::groups
+};
 struct DraftView {
     std::string service, service_name;
     std::vector<QuestionGroup> groups;
     std::vector<PaperAnswer> papers;
     std::string review;  // plain sentences
+    std::vector<ReviewSentence> sentences;  // the same, one by one
+    std::string place;   // where the person was, see Counter::draft_at; empty: at the beginning
     std::string amends;  // code of the case it amends; empty for a new one
     Helper helper;
     std::optional<Date> entered;  // "susulan": the date on the paper form that a clerk types in

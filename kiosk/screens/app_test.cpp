@@ -77,7 +77,7 @@ TEST_CASE("a page that somebody left open gives way to the first one") {
     world.harness->scan(read_code(code).value());
     CHECK(world.says("Baru diajukan"));
     world.harness->step(185, 1.0);
-    CHECK(world.says("Pilih layanan"));
+    CHECK(world.says("Apa yang Anda perlukan?"));
 }
 
 TEST_CASE("help and the link are a tap away") {
@@ -105,6 +105,10 @@ TEST_CASE("other screens: upright, and large") {
         REQUIRE(world.tap("svc:SKTM"));
         world.check_page();
         world.shot("about-" + name);
+        REQUIRE(world.tap("next"));
+        world.harness->step(3);
+        world.check_page();
+        world.shot("identity-" + name);
         REQUIRE(world.tap("next"));
         world.harness->step(3);
         world.check_page();

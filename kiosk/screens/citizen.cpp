@@ -3,13 +3,16 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/counter/mask.h"
 #include "shared/base/file.h"
-#include "shared/base/limits.h"
 
 namespace disapa::screens {
 namespace {
 
 constexpr double kKeepAliveSeconds = 60;
+
+// Names of places in a draft; a page of questions is kGroupPlace and the group's id.
+constexpr std::string_view kIdentityPlace = "identity", kGroupPlace = "group:", kPapersPlace = "papers", kReviewPlace = "review";
 
 Json answer_of(const TypedAnswer& answer) {
     if (answer.field->type != FieldType::table) return answer.text;
@@ -22,27 +25,6 @@ Json answer_of(const TypedAnswer& answer) {
         rows.push_back(std::move(row));
     }
     return rows.empty() ? Json("") : rows;
-}
-
-bool may_be_attached(const std::filesystem::path& file) {
-    auto ending = file.extension().string();
-    std::ranges::transform(ending, ending.begin(), [](char c) {
-        return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    });
-    return ending == ".jpg" || ending == ".jpeg" || ending == ".png" || ending == ".webp" ||
-           ending == ".pdf";
-}
-
-std::vector<std::string> files_in(const std::filesystem::path& folder) {
-    std::vector<std::string> names;
-    std::error_code trouble;  // no such folder: no files
-    for (const auto& entry : std::filesystem::directory_iterator(folder, trouble)) {
-        if (entry.is_regular_file(trouble) && may_be_attached(entry.path())) {
-            names.push_back(entry.path().filename().string());
-        }
-    }
-    std::ranges::sort(names);
-    return names;
 }
 
 Status write_receipt(Counter& counter, const std::string& code,
@@ -81,7 +63,12 @@ Result<Sent> send(Counter& counter, const Session* clerk, bool twin_seen,
 
 }  // namespace
 
-CitizenFlow::CitizenFlow(Context& context) : context_(context), roll_(context) {
+CitizenFlow::CitizenFlow(Context& context)
+    : context_(context),
+      identity_(context, [this](const DraftView& view) { take(view); }),
+      papers_(context,
+              [this](Make make, std::string title) { change(std::move(make), std::move(title)); }),
+      roll_(context) {
     form_.lists = &context_.worker.lists();
 }
 
@@ -89,9 +76,11 @@ void CitizenFlow::close() {
     ++generation_;
     step_ = Step::closed;
     leave_ = asking_ = false;
+    place_.clear();
     form_ = {};
     form_.lists = &context_.worker.lists();
-    papers_ = {};
+    identity_.close();
+    papers_.close();
     review_ = {};
     receipt_ = {};
     roll_.close();
@@ -127,7 +116,7 @@ void CitizenFlow::begin(Make make, bool resumed) {
         // What a clerk was amending is opened again by a clerk alone.
         const bool forbidden = view && resumed && !view->amends.empty() && !clerk;
         if (forbidden) counter.wipe_draft();
-        return [this, view = std::move(view), forbidden, at] {
+        return [this, view = std::move(view), forbidden, resumed, at] {
             if (at != generation_) return;
             if (!view) {
                 context_.tell("problem.begin", view.error());
@@ -135,9 +124,15 @@ void CitizenFlow::begin(Make make, bool resumed) {
             } else if (forbidden) {
                 leave_ = true;
             } else {
-                form_.take(*view, *context_.ui);
+                take(*view);
                 form_.today = wita_date(context_.clock.now());
                 step_ = Step::form;
+                go_to(view->place);
+                // Of a new request alone: what was resumed or is amended knows its applicant.
+                if (!resumed && view->amends.empty()) {
+                    step_ = Step::identity;
+                    identity_.open();
+                }
             }
         };
     });
@@ -155,12 +150,23 @@ void CitizenFlow::amend(const std::string& code) {
           false);
 }
 
+void CitizenFlow::enter(const std::string& service, const Date& date) {
+    close();
+    if (!context_.session) return;
+    begin(
+        [service, date, clerk = context_.session](Counter& counter) -> Result<DraftView> {
+            if (auto begun = counter.begin(service); !begun) return begun;
+            return counter.entered_on(date, *clerk);
+        },
+        false);
+}
+
 void CitizenFlow::change(Make make, std::string title) {
     context_.worker.post([this, make = std::move(make), title = std::move(title),
                           at = generation_](Counter& counter) -> Worker::Apply {
         return [this, view = make(counter), title, at] {
             if (at != generation_) return;
-            if (view) return form_.take(*view, *context_.ui);
+            if (view) return take(*view);
             context_.tell(title, view.error());
         };
     });
@@ -173,6 +179,9 @@ bool CitizenFlow::draw(ui::Ui& ui, const ui::Rect& page) {
             break;
         case Step::about:
             draw_about(ui, page);
+            break;
+        case Step::identity:
+            draw_identity(ui, page);
             break;
         case Step::form:
             draw_form(ui, page);
@@ -187,6 +196,7 @@ bool CitizenFlow::draw(ui::Ui& ui, const ui::Rect& page) {
             draw_receipt(ui, page);
             break;
     }
+    keep_place();
     if (asking_) draw_leaving(ui);
     if (!leave_) return false;
     close();
@@ -199,7 +209,41 @@ void CitizenFlow::keep_alive() {
         context_.ui->time() - kept_alive_ < kKeepAliveSeconds)
         return;
     kept_alive_ = context_.ui->time();
-    change([](Counter& counter) { return counter.resume(); }, "problem.answer");
+    context_.worker.post([this, at = generation_](Counter& counter) -> Worker::Apply {
+        return [this, done = counter.touch_draft(), at] {
+            if (at == generation_ && !done) context_.tell("problem.answer", done.error());
+        };
+    });
+}
+
+// The page itself survives a power cut, not only the answers.
+void CitizenFlow::keep_place() {
+    if (!has_draft() || step_ == Step::identity) return;
+    std::string place(step_ == Step::identity ? kIdentityPlace
+                      : step_ == Step::papers ? kPapersPlace
+                                              : kReviewPlace);
+    if (step_ == Step::form && form_.current()) {
+        place = std::string(kGroupPlace) + form_.current()->id;
+    }
+    if (place == place_) return;
+    place_ = place;
+    context_.worker.post([place](Counter& counter) -> Worker::Apply {
+        (void)counter.draft_at(place);  // a convenience: no answer depends on it
+        return {};
+    });
+}
+
+void CitizenFlow::go_to(const std::string& place) {
+    place_ = place;
+    if (place == kIdentityPlace) {
+        step_ = Step::identity;
+        identity_.open();
+    }
+    if (place == kPapersPlace) step_ = Step::papers;
+    if (place == kReviewPlace) step_ = Step::review;
+    for (std::size_t at = 0; at < form_.draft.groups.size(); ++at) {
+        if (place == std::string(kGroupPlace) + form_.draft.groups[at].id) form_.group = at;
+    }
 }
 
 void CitizenFlow::ask_to_leave() {
@@ -243,12 +287,33 @@ void CitizenFlow::lead_on() {
     context_.worker.post([this, at = generation_](Counter& counter) -> Worker::Apply {
         return [this, view = counter.draft(), at] {
             if (at != generation_ || step_ != Step::form) return;
-            form_.take(view, *context_.ui);
+            take(view);
             if (!form_.current() || !form_.current()->complete) return;
             form_.tried = false;
+            if (form_.from_review) {
+                form_.from_review = false;
+                step_ = Step::review;
+                return;
+            }
             if (++form_.group == form_.draft.groups.size()) step_ = Step::papers;
         };
     });
+}
+
+void CitizenFlow::take(DraftView view) {
+    form_.clerk = context_.session != nullptr;
+    if (!form_.clerk) veil(view);
+    form_.take(std::move(view), *context_.ui);
+}
+
+void CitizenFlow::scanned(const std::string& text) {
+    if (step_ == Step::identity) identity_.scanned(text);
+}
+
+void CitizenFlow::draw_identity(ui::Ui& ui, const ui::Rect& page) {
+    const auto way = identity_.draw(ui, page);
+    if (way == IdentityStep::Way::back) ask_to_leave();
+    if (way == IdentityStep::Way::on) step_ = Step::form;
 }
 
 void CitizenFlow::draw_form(ui::Ui& ui, const ui::Rect& page) {
@@ -256,7 +321,11 @@ void CitizenFlow::draw_form(ui::Ui& ui, const ui::Rect& page) {
     send_answers(wish.answers);
     if (wish.next) lead_on();
     if (!wish.back) return;
-    if (form_.group == 0) {
+    if (form_.from_review) {
+        send_answers(unsent_answers(form_));
+        form_.from_review = form_.tried = false;
+        step_ = Step::review;
+    } else if (form_.group == 0) {
         ask_to_leave();
     } else {
         send_answers(unsent_answers(form_));
@@ -265,35 +334,8 @@ void CitizenFlow::draw_form(ui::Ui& ui, const ui::Rect& page) {
     }
 }
 
-void CitizenFlow::list_files() {
-    context_.worker.post([this, folder = context_.file_folder](Counter&) -> Worker::Apply {
-        return [this, names = files_in(folder)] { papers_.files = names; };
-    });
-}
-
-void CitizenFlow::attach(const std::string& paper, const std::string& file) {
-    change(
-        [paper, file, path = context_.file_folder / file](Counter& counter) -> Result<DraftView> {
-            auto bytes = read_file(path, limits::kBlobBytes + 1);
-            if (!bytes) return pass(std::move(bytes));
-            return counter.attach(paper, file, *bytes);
-        },
-        "problem.attach");
-}
-
 void CitizenFlow::draw_papers(ui::Ui& ui, const ui::Rect& page) {
-    papers_.draft = &form_.draft;
-    papers_.clerk = context_.session != nullptr;
-    papers_.file_folder = context_.file_folder.string();
-    const auto wish = screens::draw_papers(ui, page, papers_);
-    if (wish.list_files) list_files();
-    if (!wish.file.empty()) {
-        attach(wish.paper, wish.file);
-    } else if (!wish.paper.empty()) {
-        change(
-            [id = wish.paper, how = wish.how](Counter& counter) { return counter.paper(id, how); },
-            "problem.answer");
-    }
+    const auto wish = papers_.draw(ui, page, form_.draft);
     if (wish.next) step_ = Step::review;
     if (wish.back) {
         form_.group = form_.draft.groups.size() - 1;
@@ -325,8 +367,9 @@ void CitizenFlow::submit(bool twin_seen) {
 void CitizenFlow::draw_review(ui::Ui& ui, const ui::Rect& page) {
     review_.draft = &form_.draft;
     const auto wish = screens::draw_review(ui, page, review_);
-    if (wish.back) step_ = Step::papers;
+    if (wish.back || wish.papers) step_ = Step::papers;
     if (wish.group) {
+        form_.from_review = true;
         form_.group = *wish.group;
         step_ = Step::form;
     }

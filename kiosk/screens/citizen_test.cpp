@@ -17,6 +17,9 @@ void begin_sktm(World& world) {
     REQUIRE(world.says("Surat Keterangan Tidak Mampu"));
     REQUIRE(world.tap("next"));
     world.harness->step(3);
+    REQUIRE(world.says("Siapa yang meminta?"));
+    REQUIRE(world.tap("next"));  // without a register the form asks for all
+    world.harness->step(3);
     REQUIRE(world.says("Siapa pemohonnya?"));
 }
 
@@ -116,12 +119,12 @@ TEST_CASE("a citizen comes from the home screen to a receipt by taps alone") {
     world.check_page();
     world.shot("form-6-table");
     next(world, "Bagaimana kertasnya?");
-    CHECK(world.harness->find("paper:KTP:0")->label == "Saya bawa kertasnya");
-    CHECK(world.harness->find("paper:KTP:0")->on);
-    CHECK(world.harness->find("paper:KTP:2") == nullptr);  // files are a clerk's matter
-    REQUIRE(world.tap("paper:PENGANTAR:1"));
+    CHECK(world.harness->find("paper:KTP:brought")->label == "Saya bawa kertasnya");
+    CHECK(world.harness->find("paper:KTP:brought")->on);
+    CHECK(world.harness->find("paper:KTP:file") == nullptr);  // files are a clerk's matter
+    REQUIRE(world.tap("paper:PENGANTAR:missing"));
     world.harness->step(3);
-    CHECK(world.harness->find("paper:PENGANTAR:1")->on);
+    CHECK(world.harness->find("paper:PENGANTAR:missing")->on);
     world.check_page();
     world.shot("papers");
     next(world, "Sudah benar?");
@@ -143,7 +146,7 @@ TEST_CASE("a citizen comes from the home screen to a receipt by taps alone") {
     REQUIRE(pdf.has_value());
     CHECK(as_text(*pdf).starts_with("%PDF-"));
     REQUIRE(world.tap("next"));
-    CHECK(world.says("Pilih layanan"));
+    CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK_FALSE(world.counter().left_draft().has_value());
     auto counter = world.counter();
     CHECK(counter.queue().size() == 1);
@@ -234,7 +237,7 @@ TEST_CASE("ten minutes after the last touch nothing is left of a draft") {
     CHECK(world.says("Siapa pemohonnya?"));
     wait(1);
     CHECK(world.says("Isian tadi sudah dihapus"));
-    CHECK(world.says("Pilih layanan"));
+    CHECK(world.says("Apa yang Anda perlukan?"));
     world.shot("wiped");
     CHECK_FALSE(world.says(kName));
     CHECK_FALSE(world.counter().left_draft().has_value());
@@ -308,7 +311,7 @@ TEST_CASE("leaving is asked about, and wipes") {
     world.harness->step(3);
     REQUIRE(world.tap("leave:yes"));
     world.harness->step(3);
-    CHECK(world.says("Pilih layanan"));
+    CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK_FALSE(world.counter().left_draft().has_value());
 }
 
@@ -324,4 +327,147 @@ TEST_CASE("a date is three taps") {
     REQUIRE(world.tap("pick:done"));
     world.harness->step(3);
     CHECK(world.says("12 Maret 1985"));
+}
+
+TEST_CASE("the page itself survives the power cut, not only the answers") {
+    World world;
+    fill_sktm(world);
+    const auto cut = [&] {
+        world.harness->step(2, 1.0);
+        world.restart();
+        for (const char* digit : {"0", "0", "0", "2"}) {
+            REQUIRE(world.tap(std::string("resume:tail:") + digit));
+        }
+        world.harness->step(4);
+    };
+    cut();
+    CHECK(world.says("Siapa saja yang ditanggung?"));
+    REQUIRE(world.tap("back"));
+    world.harness->step(3);
+    CHECK(world.says("Keadaan keluarga"));
+    cut();
+    CHECK(world.says("Keadaan keluarga"));
+    CHECK(world.harness->find("ask:keperluan")->value == "keringanan biaya sekolah");
+    next(world, "Siapa saja yang ditanggung?");
+    next(world, "Bagaimana kertasnya?");
+    cut();
+    CHECK(world.says("Bagaimana kertasnya?"));
+    next(world, "Sudah benar?");
+    cut();
+    CHECK(world.says("Sudah benar?"));
+    CHECK(world.says("keringanan biaya sekolah"));
+}
+
+TEST_CASE("a sentence of the review leads to its questions and back") {
+    World world;
+    fill_sktm(world);
+    next(world, "Bagaimana kertasnya?");
+    next(world, "Sudah benar?");
+    CHECK(world.says("PEBULAAN NGAU meminta Surat Keterangan Tidak Mampu"));
+    CHECK(world.says("PEBULAAN NGAU lahir di UMAQ DIAN pada 12 Maret 1985."));
+    CHECK_FALSE(world.says(kKk));  // every answer only where one wants to see it
+    REQUIRE(world.tap("review:all"));
+    world.harness->step(3);
+    CHECK(world.harness->find("change:pemohon") != nullptr);
+    world.check_page();
+    world.shot("review-all");
+    REQUIRE(world.tap("say:1"));
+    world.harness->step(3);
+    CHECK(world.says("Kelahiran pemohon"));
+    REQUIRE(world.fill("ask:tempat_lahir", "tabang "));
+    next(world, "Sudah benar?");  // straight back, not through all pages again
+    CHECK(world.says("TABANG"));
+    REQUIRE(world.tap("say:2"));
+    world.harness->step(3);
+    CHECK(world.says("Di mana pemohon tinggal?"));
+    REQUIRE(world.tap("back"));
+    world.harness->step(3);
+    CHECK(world.says("Sudah benar?"));
+    REQUIRE(world.tap("change:papers"));
+    world.harness->step(3);
+    CHECK(world.says("Bagaimana kertasnya?"));
+    next(world, "Sudah benar?");
+}
+
+TEST_CASE("what becomes of the data is said before they are sent, without a tick") {
+    World world;
+    fill_sktm(world);
+    next(world, "Bagaimana kertasnya?");
+    next(world, "Sudah benar?");
+    (void)world.harness->bring_into_view("privacy:read");
+    CHECK(world.says("Dengan menekan Kirim"));
+    REQUIRE(world.tap("privacy:read"));
+    world.harness->step(3);
+    CHECK(world.says("UU 27/2022 pasal 20 ayat 2 huruf e"));
+    CHECK(world.says("Hak Anda"));
+    world.check_page();
+    world.shot("privacy");
+    for (const auto& node : world.harness->tree().nodes) {
+        CHECK(node.role != ui::Role::checkbox);
+    }
+    REQUIRE(world.tap("privacy:close"));
+    world.harness->step(3);
+    CHECK_FALSE(world.says("UU 27/2022"));
+}
+
+TEST_CASE("a whole request takes at most 25 touches beside typing") {
+    World world;
+    int taps = 0;
+    const auto tap = [&](const std::string& id) {
+        CAPTURE(id);
+        REQUIRE(world.harness->tap(id));  // never after scrolling: all must be in sight
+        world.harness->step(4);
+        ++taps;
+    };
+    const auto type = [&](const std::vector<std::string>& texts) {
+        for (const auto& text : texts) {
+            world.harness->type(text);
+            world.harness->key(ui::Key::enter);
+            world.harness->step(4, 0.3);
+        }
+    };
+    const auto pick = [&](const std::string& field, const std::string& code) {
+        tap("ask:" + field);
+        tap("pick:list:" + code);
+    };
+    tap("svc:SKTM");
+    tap("next");
+    tap("identity:nik");
+    type({std::string(kNik)});
+    tap("next");
+    tap("ask:no_kk");
+    type({std::string(kKk), "pebulaan ngau", "081254001234"});
+    tap("next");
+    tap("ask:tempat_lahir");
+    type({"umaq dian"});
+    tap("next");
+    pick("agama", "3");
+    pick("status_kawin", "2");
+    tap("ask:pekerjaan");
+    tap("pick:list:search");
+    type({"pekebun"});
+    REQUIRE(world.harness->tap_label("PETANI/PEKEBUN"));
+    world.harness->step(4);
+    ++taps;
+    tap("next");
+    tap("ask:alamat");
+    type({"Jalan Poros Tabang", "003", "", ""});
+    tap("next");
+    tap("ask:keperluan");
+    type({"keringanan biaya sekolah", "750000", "3"});
+    tap("ask:terdaftar_dtsen:ya");
+    tap("next");
+    tap("next");  // nobody else
+    tap("next");  // every paper is brought along
+    CHECK(world.says("Sudah benar?"));
+    tap("next");
+    CHECK(world.says("Permohonan Anda diterima"));
+    CHECK(taps <= 25);
+    for (const auto& node : world.harness->tree().nodes) {
+        if (node.label.empty() || node.role == ui::Role::group) continue;
+        CAPTURE(node.label);
+        CHECK(node.visible.h == doctest::Approx(node.full.h));  // nothing below the fold
+    }
+    world.shot("receipt-taps");
+    MESSAGE("touches: " << taps);
 }

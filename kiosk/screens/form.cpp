@@ -83,8 +83,14 @@ class Drawing {
                             "",
                             question.proposed && !form_.unsent.contains(field.id),
                             next == nullptr};
-        (fault.doubt ? place.doubt : place.error) = fault.sentence;
-        const auto wish = draw_question(ui_, column, place, typed, *form_.lists);
+        (fault.doubt ? place.doubt : place.error) = ui_.words().said(fault.sentence);
+        place.may_lack_nik = may_lack_nik(field, form_.clerk);
+        // What the register says of a person is masked until he touches it: others may look on.
+        const bool veiled =
+            place.proposed && !question.veil.empty() && !ui_.has_focus(place.id);
+        std::string mask = question.veil;
+        const auto wish =
+            draw_question(ui_, column, place, veiled ? mask : typed, *form_.lists);
         if (wish.changed) form_.unsent[field.id] = ui_.time();
         if (wish.settled) send(field);
         if (wish.open) form_.picker.open(field, place.id, typed);
@@ -111,16 +117,16 @@ class Drawing {
     void table(ui::Column& column, const Question& question, const Finding& fault) {
         const Field& field = *question.field;
         const auto& words = ui_.words();
-        ui::paragraph(ui_, column, field.label, {.type = ui::Type::strong});
+        ui::paragraph(ui_, column, words.said(field.label), {.type = ui::Type::strong});
         if (!field.hint.empty()) {
             column.space(-ui_.px(8));
-            ui::note(ui_, column, field.hint);
+            ui::note(ui_, column, words.said(field.hint));
         }
         for (std::size_t at = 0; at < question.rows.size(); ++at) {
             table_line(column, question, at);
         }
         if (!fault.sentence.empty()) {
-            ui::paragraph(ui_, column, fault.sentence,
+            ui::paragraph(ui_, column, words.said(fault.sentence),
                           {.type = ui::Type::note, .colour = fault.doubt ? ui::kOrange : ui::kRed});
         }
         const auto rows_max = static_cast<std::size_t>(std::max<std::int64_t>(field.max, 1));
@@ -142,7 +148,8 @@ class Drawing {
         std::string error;
         const auto place = field.id + "[" + std::to_string(at) + "].";
         for (const auto& finding : question.findings) {
-            if (finding.field.starts_with(place) && error.empty()) error = finding.sentence;
+            if (finding.field.starts_with(place) && error.empty())
+                error = ui_.words().said(finding.sentence);
         }
         const auto id = "line:" + field.id + ":" + std::to_string(at);
         const auto wish = ui::table_row(ui_, column, id, static_cast<int>(at) + 1,
@@ -157,7 +164,7 @@ class Drawing {
 
     std::string cell_words(const Field& column, const std::string& typed) const {
         for (const auto& choice : choices_of(column, *form_.lists)) {
-            if (choice.code == typed) return choice.label;
+            if (choice.code == typed) return ui_.words().said(choice.label);
         }
         return typed;
     }
@@ -201,15 +208,16 @@ void draw_group_head(ui::Ui& ui, ui::Column& column, std::string_view label,
 
 void draw_group(ui::Ui& ui, const ui::Rect& page, FormPage& form, FormWish& wish) {
     const auto& group = *form.current();
-    const auto step = ui.words()("form.part", {{"part", std::to_string(form.group + 1)},
-                                               {"all", std::to_string(form.draft.groups.size())},
-                                               {"service", form.draft.service_name}});
+    const auto step =
+        ui.words()("form.part", {{"part", std::to_string(form.group + 1)},
+                                 {"all", std::to_string(form.draft.groups.size())},
+                                 {"service", ui.words().said(form.draft.service_name)}});
     ui::Column above = ui.column(body_of(ui, page));
-    draw_stage(ui, above, Stage::data);
+    draw_stage(ui, above, form.group == 0 ? Stage::who : Stage::data);
     ui::Rect rest = above.rest();
     ui.scroll("form:" + group.id, rest, [&](ui::Column& column) {
         ui::panel(ui, column, "form:panel:" + group.id, [&](ui::Column& inside) {
-            draw_group_head(ui, inside, group.label, step);
+            draw_group_head(ui, inside, ui.words().said(group.label), step);
             Drawing(ui, form, group, wish).questions(inside);
         });
         column.space(ui.px(8));
@@ -251,8 +259,11 @@ FormWish draw_form(ui::Ui& ui, ui::Rect page, FormPage& form) {
         return wish;
     }
     if (!ui.keyboard_open()) {
+        const auto& words = ui.words();
         const auto foot =
-            step_bar(ui, page, {.back = ui.words()("page.back"), .next = ui.words()("page.next")});
+            step_bar(ui, page,
+                     {.back = words("page.back"),
+                      .next = words(form.from_review ? "form.to_review" : "page.next")});
         wish.back = foot.back;
         wish.next = foot.next;
     }

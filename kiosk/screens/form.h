@@ -14,7 +14,9 @@ namespace disapa::screens {
 struct FormPage {
     DraftView draft;
     std::size_t group = 0;
-    bool tried = false;  // "Lanjut" was pressed: what is empty is said too
+    bool clerk = false;  // an officer is signed in: some answers are his alone
+    bool from_review = false;  // opened to change one answer: leads back there
+    bool tried = false;        // "Lanjut" was pressed: what is empty is said too
     // What stands in the fields, by field id; ahead of the draft by what is being typed.
     std::map<std::string, std::string, std::less<>> typed;
     std::map<std::string, double, std::less<>> unsent;  // changed at (seconds of the Ui)

@@ -32,15 +32,16 @@ PickerWish draw_date(ui::Ui& ui, Picker& picker, const Date& today) {
     range.year_shown = picker.field->date_rule == "past" ? today.year - kUsualAge : today.year;
     if (picker.field->date_rule == "past") range.year_last = today.year;
     const bool timed = picker.field->type == FieldType::datetime;
-    const ui::SheetStyle style{picker.field->label, 860, 660};
+    const auto label = ui.words().said(picker.field->label);
+    const ui::SheetStyle style{label, 860, 660};
     wish.close = ui::sheet(ui, "pick", style, [&](ui::Column& column) {
         ui::Rect rest = column.rest();
         const ui::Rect foot = rest.cut_bottom(ui.px(ui::kButtonHeight), ui.px(ui::kGap));
         if (timed) {
-            const auto label = ui.words()("form.time");
+            const auto time_label = ui.words()("form.time");
             (void)ui::text_field(
                 ui, rest.cut_bottom(ui.px(112), ui.px(ui::kGap)), "pick:time", picker.time,
-                {.label = label, .keyboard = ui::Keyboard::digits, .letters_max = 4});
+                {.label = time_label, .keyboard = ui::Keyboard::digits, .letters_max = 4});
         }
         (void)ui::date_picker(ui, rest, "pick:date", picker.date, range);
         const auto answer = answer_of(picker);
@@ -59,9 +60,10 @@ PickerWish draw_list(ui::Ui& ui, Picker& picker, const Lists& lists) {
     PickerWish wish;
     std::vector<ui::Option> options;
     for (const auto& choice : choices_of(*picker.field, lists)) {
-        options.push_back({choice.code, choice.label});
+        options.push_back({choice.code, ui.words().said(choice.label)});
     }
-    const ui::SheetStyle style{picker.field->label, 860, 700};
+    const auto label = ui.words().said(picker.field->label);
+    const ui::SheetStyle style{label, 860, 700};
     wish.close = ui::sheet(ui, "pick", style, [&](ui::Column& column) {
         if (ui::choice_list(ui, column.rest(), "pick:list", options, picker.chosen)) {
             wish.done = true;

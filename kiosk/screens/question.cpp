@@ -4,6 +4,7 @@
 
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
+#include "shared/service/nik.h"
 
 namespace disapa::screens {
 namespace {
@@ -26,19 +27,19 @@ bool has_tiles(const Field& field, const Lists& lists) {
 }
 
 std::string label_of(const ui::Ui& ui, const Field& field) {
-    return field.required ? field.label
-                          : ui.words()("form.optional_label", {{"label", field.label}});
+    const auto label = ui.words().said(field.label);
+    return field.required ? label : ui.words()("form.optional_label", {{"label", label}});
 }
 
 // What stands under a field while nothing is wrong with it.
 std::string note_of(const ui::Ui& ui, const QuestionPlace& question, const std::string& typed) {
     const auto wanted = digits_wanted(*question.field);
-    if (wanted > 0 && !typed.empty() && typed.size() != wanted) {
+    if (wanted > 0 && !typed.empty() && typed.size() != wanted && !question.proposed) {
         return ui.words()("form.digits", {{"count", std::to_string(typed.size())},
                                           {"all", std::to_string(wanted)}});
     }
     if (question.proposed) return ui.words()("form.proposed");
-    return question.field->hint;
+    return ui.words().said(question.field->hint);
 }
 
 ui::FieldStyle style_of(const Field& field) {
@@ -86,6 +87,35 @@ QuestionWish draw_text(ui::Ui& ui, ui::Column& column, const QuestionPlace& ques
     return {.changed = done.changed, .entered = done.entered};
 }
 
+// A NIK that is not there: why, and the way back to its digits; or the way to say so.
+QuestionWish draw_no_nik(ui::Ui& ui, ui::Column& column, const QuestionPlace& question,
+                         std::string& typed) {
+    QuestionWish wish;
+    std::string reason = show_nik(typed);
+    for (const auto& choice : question.field->choices) {
+        if (choice.code == typed) reason = choice.label;
+    }
+    wish.open = ui::picker_field(ui, column, question.id, label_of(ui, *question.field),
+                                 ui.words().said(reason), "", question.error, ui::icon("badge"));
+    if (ui::button(ui, column, question.id + ":give", ui.words()("form.give_nik"),
+                   {.look = ui::Look::quiet})) {
+        typed.clear();
+        wish.changed = wish.settled = true;
+    }
+    return wish;
+}
+
+QuestionWish draw_nik(ui::Ui& ui, ui::Column& column, const QuestionPlace& question,
+                      std::string& typed) {
+    if (is_without_nik(typed)) return draw_no_nik(ui, column, question, typed);
+    auto wish = draw_text(ui, column, question, typed);
+    if (question.may_lack_nik && typed.empty()) {
+        wish.open = ui::button(ui, column, question.id + ":none", ui.words()("form.no_nik"),
+                               {.look = ui::Look::quiet});
+    }
+    return wish;
+}
+
 void draw_label(ui::Ui& ui, ui::Column& column, const QuestionPlace& question) {
     ui::paragraph(ui, column, label_of(ui, *question.field), {.type = ui::Type::strong});
     column.space(-ui.px(8));
@@ -110,7 +140,7 @@ QuestionWish draw_tiles(ui::Ui& ui, ui::Column& column, const QuestionPlace& que
     draw_label(ui, column, question);
     std::vector<ui::Option> options;
     for (const auto& choice : choices_of(*question.field, lists)) {
-        options.push_back({choice.code, choice.label});
+        options.push_back({choice.code, ui.words().said(choice.label)});
     }
     const bool done = ui::choice_tiles(ui, column, question.id, options, typed);
     draw_under(ui, column, question, typed);
@@ -135,9 +165,9 @@ QuestionWish draw_picker_field(ui::Ui& ui, ui::Column& column, const QuestionPla
         question.field->type == FieldType::date || question.field->type == FieldType::datetime;
     const auto hint = ui.words()(date ? "form.pick_date" : "form.pick_list");
     const auto& error = question.error;
-    const bool open =
-        ui::picker_field(ui, column, question.id, label_of(ui, *question.field), question.shown,
-                         hint, error, date ? ui::icon("calendar_month") : ui::icon("list"));
+    const bool open = ui::picker_field(ui, column, question.id, label_of(ui, *question.field),
+                                       ui.words().said(question.shown), hint, error,
+                                       date ? ui::icon("calendar_month") : ui::icon("list"));
     if (error.empty()) draw_under(ui, column, question, typed);
     return {.open = open};
 }
@@ -145,7 +175,12 @@ QuestionWish draw_picker_field(ui::Ui& ui, ui::Column& column, const QuestionPla
 }  // namespace
 
 const std::vector<Choice>& choices_of(const Field& field, const Lists& lists) {
-    return field.type == FieldType::choice ? field.choices : lists.list(field.reference);
+    const bool own = field.type == FieldType::choice || field.type == FieldType::nik;
+    return own ? field.choices : lists.list(field.reference);
+}
+
+bool may_lack_nik(const Field& field, bool clerk) {
+    return field.without == WithoutNik::anyone || (clerk && field.without == WithoutNik::clerk);
 }
 
 bool is_typed(const Field& field) {
@@ -185,6 +220,7 @@ bool is_half(const Field& field, const Lists& lists) {
 QuestionWish draw_question(ui::Ui& ui, ui::Column& column, const QuestionPlace& question,
                            std::string& typed, const Lists& lists) {
     const Field& field = *question.field;
+    if (field.type == FieldType::nik) return draw_nik(ui, column, question, typed);
     if (is_typed(field)) return draw_text(ui, column, question, typed);
     if (field.type == FieldType::yes_no) return draw_yes_no(ui, column, question, typed);
     if (has_tiles(field, lists)) return draw_tiles(ui, column, question, typed, lists);

@@ -17,6 +17,7 @@ struct QuestionPlace {
     std::string error, doubt;  // a doubt blocks nothing
     bool proposed = false;     // filled in by the kiosk
     bool last = false;         // the enter key ends the typing instead of leading on
+    bool may_lack_nik = false;  // "Tidak ada NIK" is offered
 };
 
 struct QuestionWish {
@@ -32,6 +33,8 @@ struct QuestionWish {
 [[nodiscard]] bool is_typed(const Field& field);
 // As many digits as the answer must have; 0 when it is not of a fixed length.
 [[nodiscard]] std::size_t digits_wanted(const Field& field);
+// "There is no NIK" is an answer to it; to some such questions only from a clerk.
+[[nodiscard]] bool may_lack_nik(const Field& field, bool clerk);
 // What a list question offers.
 [[nodiscard]] const std::vector<Choice>& choices_of(const Field& field, const Lists& lists);
 

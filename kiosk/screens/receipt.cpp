@@ -5,41 +5,52 @@
 namespace disapa::screens {
 namespace {
 
+constexpr float kQr = 216;    // design pixels
+constexpr float kTight = 10;  // between facts: all of them must be seen without scrolling
+
 void draw_code(ui::Ui& ui, ui::Column& column, const ReceiptPage& page) {
     const auto& words = ui.words();
-    ui::panel(ui, column, "receipt:code", [&](ui::Column& inside) {
+    ui::panel(ui, column, "receipt:code", [&](ui::Column& flow) {
+        ui::Column inside(flow.rest(), ui.px(kTight));
         ui::paragraph(ui, inside, words("receipt.code"),
                       {.colour = ui::kMuted, .align = ui::Align::centre});
         ui::big_code(ui, inside, page.receipt.shown_code);
-        const auto place = inside.take(ui.px(206));
-        ui::qr_code(ui, place.centred(ui.px(206), ui.px(206)), "receipt:qr", words("receipt.qr"),
+        const auto place = inside.take(ui.px(kQr));
+        ui::qr_code(ui, place.centred(ui.px(kQr), ui.px(kQr)), "receipt:qr", words("receipt.qr"),
                     page.qr.modules, [&](int x, int y) { return page.qr.at(x, y); });
         ui::paragraph(ui, inside, words("receipt.keep"),
                       {.colour = ui::kMuted, .align = ui::Align::centre});
+        (void)flow.take(inside.used());
     });
+    if (page.roll != nullptr) page.roll->draw(ui, column);
 }
 
 void draw_facts(ui::Ui& ui, ui::Column& column, const ReceiptPage& page) {
     const auto& words = ui.words();
     const auto& receipt = page.receipt;
-    if (page.roll != nullptr) page.roll->draw(ui, column);
-    ui::panel(ui, column, "receipt:facts", [&](ui::Column& inside) {
-        ui::line_item(ui, inside, ui::icon("article"), ui::Tone::info, receipt.service_name,
-                      words("receipt.asked_on", {{"date", receipt.asked_on}}));
+    ui::panel(ui, column, "receipt:facts", [&](ui::Column& flow) {
+        ui::Column inside(flow.rest(), ui.px(kTight));
+        ui::line_item(ui, inside, ui::icon("article"), ui::Tone::info,
+                      words.said(receipt.service_name),
+                      words("receipt.asked_on", {{"date", words.said(receipt.asked_on)}}));
         ui::line_item(
-            ui, inside, ui::icon("event"), ui::Tone::good, receipt.come_back_on,
+            ui, inside, ui::icon("event"), ui::Tone::good, words.said(receipt.come_back_on),
             words(receipt.holiday_table_ended ? "receipt.back_unsure" : "receipt.back_note"));
         std::string papers;
-        for (const auto& paper : receipt.bring) papers += (papers.empty() ? "" : ", ") + paper;
+        for (const auto& paper : receipt.bring) {
+            papers += (papers.empty() ? "" : ", ") + words.said(paper);
+        }
         if (!papers.empty()) {
             ui::line_item(ui, inside, ui::icon("description"), ui::Tone::warn,
                           words("receipt.bring"), papers);
         }
-        ui::notice(ui, inside, ui::Tone::good, words("about.free"), words("about.free_note"));
         if (!receipt.telephone.empty()) {
             ui::line_item(ui, inside, ui::icon("phone"), ui::Tone::info, receipt.telephone,
                           words("receipt.phone", {{"office", receipt.office_line}}));
         }
+        ui::line_item(ui, inside, ui::icon("task_alt"), ui::Tone::good, words("about.free"),
+                      words("about.free_note"));
+        (void)flow.take(inside.used());
     });
 }
 

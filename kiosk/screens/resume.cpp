@@ -17,7 +17,7 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
     const bool ask = !sheet.left.nik_tail.empty();
     const ui::SheetStyle style{words("resume.title"), 720, 0, false};
     (void)ui::sheet(ui, "resume", style, [&](ui::Column& column) {
-        ui::paragraph(ui, column, sheet.left.service_name, {.colour = ui::kMuted});
+        ui::paragraph(ui, column, words.said(sheet.left.service_name), {.colour = ui::kMuted});
         if (ask) {
             board(ui, column, "resume:board", [&](ui::Column& inside) {
                 (void)ui::digit_pad(ui, inside, "resume:tail", words("resume.tail"), sheet.typed,

@@ -1,23 +1,34 @@
 #include "kiosk/screens/review.h"
 
+#include <algorithm>
+
 #include "kiosk/screens/layout.h"
 #include "kiosk/screens/progress.h"
 
 namespace disapa::screens {
 namespace {
 
+// A heading with a button beside it.
+bool draw_head(ui::Ui& ui, ui::Column& column, const std::string& id, std::string_view label) {
+    const auto& change = ui.words()("review.change");
+    bool pressed = false;
+    with_side(
+        ui, column, "head:" + id, ui::button_width(ui, change, true) / ui.px(1),
+        [&](ui::Column& flow) {
+            flow.space(ui.px(14));
+            ui::title(ui, flow, label);
+        },
+        [&](const ui::Rect& place) {
+            pressed = ui::button(ui, place, id, change, {.icon = ui::icon("edit")});
+        });
+    return pressed;
+}
+
 void draw_group(ui::Ui& ui, ui::Column& column, const QuestionGroup& group, std::size_t at,
                 ReviewWish& wish) {
     const auto& words = ui.words();
     ui::panel(ui, column, "review:" + group.id, [&](ui::Column& inside) {
-        ui::Rect head = inside.take(ui.px(56));
-        const auto change = words("review.change");
-        const auto width = ui::button_width(ui, change, true);
-        const auto place = head.cut_right(width, ui.px(ui::kGap));
-        if (ui::button(ui, place, "change:" + group.id, change, {.icon = ui::icon("edit")})) {
-            wish.group = at;
-        }
-        ui::title(ui, head, group.label);
+        if (draw_head(ui, inside, "change:" + group.id, words.said(group.label))) wish.group = at;
         short_facts(ui, inside, "facts:" + group.id, facts_of(words, group));
         if (!group.complete) {
             ui::notice(ui, inside, ui::Tone::warn, words("review.incomplete"));
@@ -25,18 +36,79 @@ void draw_group(ui::Ui& ui, ui::Column& column, const QuestionGroup& group, std:
     });
 }
 
-void draw_papers(ui::Ui& ui, ui::Column& column, const DraftView& draft) {
+// What is asked for, as one would say it; sentences about one part of the form stand together.
+void draw_sentences(ui::Ui& ui, ui::Column& column, const DraftView& draft, ReviewWish& wish) {
+    const auto& words = ui.words();
+    const auto& change = words("review.change");
+    for (std::size_t at = 0; at < draft.sentences.size();) {
+        const auto group = draft.sentences[at].group;
+        std::string text;
+        const auto id = "say:" + std::to_string(at);
+        for (; at < draft.sentences.size() && draft.sentences[at].group == group; ++at) {
+            text += (text.empty() ? "" : " ") + words.said(draft.sentences[at].text);
+        }
+        with_side(
+            ui, column, id, ui::button_width(ui, change, true) / ui.px(1),
+            [&](ui::Column& flow) {
+                const float high = ui::paragraph_height(ui, text, flow.width());
+                flow.space(std::max(0.0F, (ui.px(ui::kButtonHeight) - high) / 2));
+                ui::paragraph(ui, flow, text);
+            },
+            [&](const ui::Rect& place) {
+                if (ui::button(ui, place, id, change, {.icon = ui::icon("edit")})) {
+                    wish.group = group;
+                }
+            });
+    }
+}
+
+void draw_papers(ui::Ui& ui, ui::Column& column, const DraftView& draft, ReviewWish& wish) {
     const auto& words = ui.words();
     ui::panel(ui, column, "review:papers", [&](ui::Column& inside) {
-        ui::title(ui, inside, words("review.papers"));
+        wish.papers = draw_head(ui, inside, "change:papers", words("review.papers"));
         std::vector<ShortFact> facts;
         for (const auto& paper : draft.papers) {
-            facts.push_back({paper.label, words(paper.how == PaperHow::missing   ? "papers.missing"
+            facts.push_back(
+                {words.said(paper.label), words(paper.how == PaperHow::missing   ? "papers.missing"
                                                 : paper.how == PaperHow::brought ? "review.brought"
                                                                                  : "papers.file")});
         }
         short_facts(ui, inside, "facts:papers", facts);
     });
+}
+
+// UU 27/2022 article 21: said before the data are taken. A tick would be no consent: the basis is
+// the public service itself.
+bool draw_privacy(ui::Ui& ui, ui::Column& column) {
+    bool open = false;
+    ui::panel(ui, column, "review:privacy", [&](ui::Column& inside) {
+        ui::line_item(ui, inside, ui::icon("shield"), ui::Tone::good, ui.words()("privacy.before"));
+        open = ui::button(ui, inside, "privacy:read", ui.words()("privacy.read"),
+                          {.look = ui::Look::quiet, .icon = ui::icon("info")});
+    });
+    return open;
+}
+
+void draw_privacy_sheet(ui::Ui& ui, bool& open) {
+    const auto& words = ui.words();
+    const ui::SheetStyle style{words("privacy.title"), 900};
+    const bool close = ui::sheet(ui, "privacy", style, [&](ui::Column& column) {
+        const auto line = [&](ui::Icon icon, std::string_view what, std::string_view note) {
+            ui::line_item(ui, column, icon, ui::Tone::info, words(what), words(note));
+        };
+        line(ui::icon("article"), "privacy.what", "privacy.what_note");
+        line(ui::icon("edit_note"), "privacy.why", "privacy.why_note");
+        line(ui::icon("gavel"), "privacy.law", "privacy.law_note");
+        line(ui::icon("groups"), "privacy.who", "privacy.who_note");
+        line(ui::icon("schedule"), "privacy.long", "privacy.long_note");
+        line(ui::icon("how_to_reg"), "privacy.rights", "privacy.rights_note");
+        column.space(ui.px(4));
+        if (ui::button(ui, column, "privacy:close", words("page.understood"),
+                       {.look = ui::Look::primary})) {
+            open = false;
+        }
+    });
+    if (close) open = false;
 }
 
 // A choice of the service's own file by its name.
@@ -54,7 +126,8 @@ std::vector<ShortFact> facts_of(const ui::Words& words, const QuestionGroup& gro
     for (const auto& question : group.questions) {
         const Field& field = *question.field;
         if (field.type != FieldType::table) {
-            if (!question.shown.empty()) facts.push_back({field.label, question.shown});
+            if (!question.shown.empty())
+                facts.push_back({words.said(field.label), words.said(question.shown)});
             continue;
         }
         for (std::size_t at = 0; at < question.rows.size(); ++at) {
@@ -64,15 +137,15 @@ std::vector<ShortFact> facts_of(const ui::Words& words, const QuestionGroup& gro
                 if (!cell.empty())
                     row += (row.empty() ? "" : ", ") + cell_words(field.columns[i], cell);
             }
-            facts.push_back(
-                {words("review.row", {{"label", field.label}, {"number", std::to_string(at + 1)}}),
-                 row});
+            facts.push_back({words("review.row", {{"label", words.said(field.label)},
+                                                  {"number", std::to_string(at + 1)}}),
+                             row});
         }
     }
     return facts;
 }
 
-ReviewWish draw_review(ui::Ui& ui, ui::Rect page, const ReviewPage& review) {
+ReviewWish draw_review(ui::Ui& ui, ui::Rect page, ReviewPage& review) {
     ReviewWish wish;
     const auto& words = ui.words();
     const auto& draft = *review.draft;
@@ -89,15 +162,24 @@ ReviewWish draw_review(ui::Ui& ui, ui::Rect page, const ReviewPage& review) {
     ui.scroll("review", above.rest(), [&](ui::Column& column) {
         ui::panel(ui, column, "review:sentences", [&](ui::Column& inside) {
             ui::heading(ui, inside, words("review.title"));
-            if (!draft.review.empty()) ui::paragraph(ui, inside, draft.review);
             ui::note(ui, inside, words("review.note"));
+            draw_sentences(ui, inside, draft, wish);
+            if (ui::button(
+                    ui, inside, "review:all", words(review.all ? "review.less" : "review.all"),
+                    {.look = ui::Look::quiet,
+                     .icon = review.all ? ui::icon("expand_less") : ui::icon("expand_more")})) {
+                review.all = !review.all;
+            }
         });
         for (std::size_t at = 0; at < draft.groups.size(); ++at) {
+            if (!review.all && draft.groups[at].complete) continue;
             draw_group(ui, column, draft.groups[at], at, wish);
         }
-        draw_papers(ui, column, draft);
+        draw_papers(ui, column, draft, wish);
+        if (draw_privacy(ui, column)) review.privacy = true;
         column.space(ui.px(8));
     });
+    if (review.privacy) draw_privacy_sheet(ui, review.privacy);
     if (!review.twin.empty()) {
         const auto answer =
             ui::ask(ui, "twin",

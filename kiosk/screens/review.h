@@ -1,4 +1,5 @@
-// Look again before it is sent: plain sentences, then every answer with a button to change it.
+// Look again before it is sent: plain sentences, each with a button to change what it says; all
+// answers where one wants them; the papers; what becomes of the data.
 #pragma once
 
 #include <optional>
@@ -13,14 +14,17 @@ namespace disapa::screens {
 struct ReviewPage {
     const DraftView* draft = nullptr;
     bool sending = false;
-    std::string twin;  // code of the same request of today: asked about
+    bool all = false;      // every answer is shown, not only the sentences
+    bool privacy = false;  // the sheet about the data is open
+    std::string twin;      // code of the same request of today: asked about
 };
 struct ReviewWish {
     bool back = false, send = false;
     bool send_anyway = false, drop = false;  // answers about the twin
+    bool papers = false;                     // how they come is to be changed
     std::optional<std::size_t> group;        // to be changed
 };
-[[nodiscard]] ReviewWish draw_review(ui::Ui& ui, ui::Rect page, const ReviewPage& review);
+[[nodiscard]] ReviewWish draw_review(ui::Ui& ui, ui::Rect page, ReviewPage& review);
 
 // Every answer of a group as label and value; empty ones are left out. Also used for a case.
 [[nodiscard]] std::vector<ShortFact> facts_of(const ui::Words& words, const QuestionGroup& group);

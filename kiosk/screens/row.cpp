@@ -55,8 +55,9 @@ void draw_cell(ui::Ui& ui, ui::Column& column, RowPage& row, std::size_t at, con
     const Field& field = row.table->columns[at];
     QuestionPlace place{
         id_of(row, field), &field, "", "", "", false, at + 1 == row.table->columns.size()};
+    place.may_lack_nik = may_lack_nik(field, false);
     const auto fault = fault_of(ui, row, at, lists, today);
-    (fault.doubt ? place.doubt : place.error) = fault.sentence;
+    (fault.doubt ? place.doubt : place.error) = ui.words().said(fault.sentence);
     if (!is_typed(field)) place.shown = shown_of(field, row.cells[at], lists);
     const auto wish = draw_question(ui, column, place, row.cells[at], lists);
     if (wish.open) row.picker.open(field, place.id, row.cells[at]);
@@ -93,7 +94,7 @@ RowWish draw_row(ui::Ui& ui, ui::Rect page, RowPage& row, const Lists& lists, co
         }
     }
     ui.scroll("row", body_of(ui, page), [&](ui::Column& column) {
-        page_head(ui, column, row.table->label,
+        page_head(ui, column, ui.words().said(row.table->label),
                   ui.words()("row.number", {{"number", std::to_string(row.index + 1)}}));
         ui::panel(ui, column, "row:panel", [&](ui::Column& inside) {
             for (std::size_t at = 0; at < row.cells.size(); ++at) {

@@ -4,12 +4,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "kiosk/ui/words.h"
 #include "shared/base/file.h"
 #include "shared/base/text.h"
 #include "shared/cases/effect.h"
+#include "shared/service/service.h"
 
 using namespace disapa;
 
@@ -73,16 +76,36 @@ TEST_CASE("no word is missing and none is unused") {
     }
 }
 
-TEST_CASE("sentences for citizens are short") {
-    const auto bytes = read_file(kSource / "assets" / "words" / "id.json", 1 << 20).value();
-    const auto json = nlohmann::json::parse(bytes);
-    for (const auto& [key, text] : json.items()) {
-        if (key.starts_with("fate.")) continue;
-        std::size_t words = 1;
-        for (const char letter : text.get<std::string>()) {
-            if (letter == ' ') ++words;
-            if (letter == '.' || letter == '?') words = 0;
-            CHECK_MESSAGE(words < 15, key);
+TEST_CASE("sentences for citizens are short in every language") {
+    for (const auto& language : ui::Words::load_all(kSource / "assets" / "words").value()) {
+        CAPTURE(language.language());
+        for (const auto& [key, text] : language.sentences()) {
+            if (key.starts_with("fate.")) continue;
+            std::size_t words = 1;
+            for (const char letter : text) {
+                if (letter == ' ') ++words;
+                if (letter == '.' || letter == '?') words = 0;
+                CHECK_MESSAGE(words < 15, key);
+            }
         }
+    }
+}
+
+TEST_CASE("what a form and its services say is short") {
+    const auto catalogue = Catalogue::load(kSource / "assets").value();
+    const auto words_in = [](std::string_view text) {
+        return text.empty() ? 0 : std::ranges::count(text, ' ') + 1;
+    };
+    for (const auto& service : catalogue.services()) {
+        CHECK_MESSAGE(words_in(service.hint) < 15, service.code);
+        for (const auto& paper : service.papers)
+            CHECK_MESSAGE(words_in(paper.label) < 15, paper.id);
+        for (const auto& field : service.fields) {
+            CHECK_MESSAGE(words_in(field.label) < 15, field.id);
+            CHECK_MESSAGE(words_in(field.hint) < 15, field.id);
+        }
+    }
+    for (const auto& need : catalogue.needs()) {
+        for (const auto& [language, note] : need.notes) CHECK_MESSAGE(words_in(note) < 15, note);
     }
 }
