@@ -30,6 +30,16 @@ void add(std::vector<Spoken>& spoken, const Words& words, std::string_view text)
     }
 }
 
+// A code as one dictates it, and once more: "K, 7, M. 2, Q, X. ..."
+std::string spelled(std::string_view code) {
+    std::string once;
+    for (const char sign : code) {
+        if (sign != '-') once += once.empty() || once.back() == ' ' ? "" : ", ";
+        once += sign == '-' ? std::string(". ") : std::string(1, sign);
+    }
+    return once + ". " + once + ".";
+}
+
 // The page's heading; of a sheet without one its first sentence.
 const Node* head_of(const Tree& tree) {
     const auto is_head = [](const Node& node) {
@@ -68,7 +78,7 @@ void speak_page(std::vector<Spoken>& spoken, const Words& words, const Tree& tre
     }
     for (const Node& node : tree.nodes) {
         if (node.id.starts_with("code:") && is_plain(node) && node.label != spoken.back().text) {
-            add(spoken, words, node.label);
+            spoken.push_back({"", spelled(node.label)});
         }
     }
 }
