@@ -1,5 +1,6 @@
 #include "kiosk/counter/backup.h"
 
+#include "shared/base/file.h"
 #include "shared/store/store_world.h"
 
 using namespace disapa;

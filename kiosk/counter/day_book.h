@@ -29,9 +29,9 @@ struct DayBookRow {
 };
 
 struct DayBookFilter {
-    std::optional<Date> from, to;    // both days included
-    std::string service;             // code; empty: all
-    std::optional<CaseState> state;  // nothing: all
+    std::optional<Date> from = {}, to = {};  // both days included
+    std::string service = {};                // code; empty: all
+    std::optional<CaseState> state = {};     // nothing: all
 };
 
 class DayBook {
