@@ -164,6 +164,10 @@ ReviewWish draw_review(ui::Ui& ui, ui::Rect page, ReviewPage& review) {
             ui::heading(ui, inside, words("review.title"));
             ui::note(ui, inside, words("review.note"));
             draw_sentences(ui, inside, draft, wish);
+            if (draft.entered)
+                ui::fact(ui, inside, words("case.entered"), words.said(to_words(*draft.entered)));
+            if (!draft.helper.name.empty())
+                ui::fact(ui, inside, words("case.helper"), draft.helper.name);
             if (ui::button(
                     ui, inside, "review:all", words(review.all ? "review.less" : "review.all"),
                     {.look = ui::Look::quiet,
