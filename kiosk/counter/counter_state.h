@@ -9,6 +9,7 @@
 #include "kiosk/counter/counter.h"
 #include "kiosk/counter/drafts.h"
 #include "kiosk/counter/steps.h"
+#include "shared/service/nik.h"
 #include "shared/service/office.h"
 
 namespace disapa {
@@ -81,7 +82,7 @@ struct Counter::State {
     // The same NIK asked for the same service within 24 hours: the newest such code.
     std::optional<std::string> twin(std::string_view service, const std::string& nik) {
         auto book = node.book();
-        if (!book || nik.empty()) return std::nullopt;
+        if (!book || nik_tail(nik).empty()) return std::nullopt;  // two without a NIK are no twins
         const auto now = node.clock().now();
         const Case* newest = nullptr;
         for (const auto& [id, of] : (*book)->cases()) {

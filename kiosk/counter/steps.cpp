@@ -8,6 +8,7 @@
 #include "shared/base/mutant.h"
 #include "shared/base/text.h"
 #include "shared/letter/claims.h"
+#include "shared/service/nik.h"
 #include "shared/service/office.h"
 
 namespace disapa {
@@ -170,7 +171,7 @@ Result<std::vector<Entry>> Steps::endorsement(const Book& book, const Case& of,
             "Nama pemegang surat tidak terbaca. Kembalikan permohonan ini supaya diisi lagi.",
             "the form names no holder");
     }
-    claims.nik_tail = nik.size() >= 4 ? nik.substr(nik.size() - 4) : "";
+    claims.nik_tail = nik_tail(nik);
     claims.sample = node_.setup().sample;
     if (service->valid_days > 0) claims.valid_until = add_days(today, service->valid_days);
 
