@@ -88,6 +88,8 @@ LinkView Counter::link() {
     }
     if (auto book = node.book()) {
         for (const auto& [id, of] : (*book)->cases()) ++(of.arrived ? view.arrived : view.waiting);
+        for (const auto& [id, of] : (*book)->inquiries())
+            ++(of.arrived ? view.arrived : view.waiting);
         // A clock before the newest time of the hub was put back or lost its battery.
         view.clock_doubt = node.clock().now() + 86400 < (*book)->hub_time();
     }
