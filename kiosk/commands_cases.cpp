@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/commands.h"
+#include "kiosk/devices/paper_picture.h"
 #include "shared/base/file.h"
 #include "shared/base/limits.h"
 
@@ -31,9 +32,16 @@ struct Cases {
                             "bad --attach " + item);
             }
             const std::filesystem::path path = item.substr(equals + 1);
-            auto bytes = read_file(path, limits::kBlobBytes + 1);
+            auto bytes = read_file(path, limits::kPictureFileBytes);
             if (!bytes) return pass(std::move(bytes));
-            files.push_back({item.substr(0, equals), path.filename().string(), std::move(*bytes)});
+            auto name = path.filename().string();
+            if (devices::is_picture(*bytes)) {
+                auto paper = devices::paper_picture(*bytes);
+                if (!paper) return pass(std::move(paper));
+                bytes = std::move(paper->webp);
+                name = path.stem().string() + ".webp";
+            }
+            files.push_back({item.substr(0, equals), std::move(name), std::move(*bytes)});
         }
         return files;
     }

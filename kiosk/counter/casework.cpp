@@ -4,6 +4,7 @@
 #include "kiosk/counter/changed_decisions.h"
 #include "kiosk/counter/counter_state.h"
 #include "kiosk/counter/officers.h"
+#include "kiosk/counter/originals.h"
 
 namespace disapa {
 
@@ -91,7 +92,11 @@ Status Counter::hand_over(std::string_view code, std::string_view receiver, Byte
                           const Session& officer) {
     auto found = state_->find(code);
     if (!found) return pass(std::move(found));
-    return state_->steps.hand_over(found->of->code, receiver, signature, officer.officer().key);
+    const Case of = *found->of;
+    auto done = state_->steps.hand_over(of.code, receiver, signature, officer.officer().key);
+    // The letter is with its owner: nobody asks for the large photos any more.
+    if (done) (void)Originals(state_->node).erase_of(of);
+    return done;
 }
 
 std::vector<QueueRow> Counter::changed_cases() {

@@ -201,7 +201,7 @@ void CameraSheet::draw_live(ui::Ui& ui, ui::Rect area, CameraWish& wish) {
     (void)area.cut_top(hint.used(), ui.px(10));
     if (!trouble_.empty()) {
         ui::Column column(area, ui.px(ui::kGap));
-        ui::emblem(ui, column, ui::icon("report_problem"), ui::Tone::warn,
+        ui::emblem(ui, column, ui::icon("warning"), ui::Tone::warn,
                    words("camera.no_picture"), words.said(trouble_));
     } else if (live_.width == 0 || step_ == Step::taking) {
         ui::Column column(area.centred(area.w, ui.px(120)), ui.px(ui::kGap));

@@ -115,7 +115,7 @@ void draw_files(ui::Ui& ui, PapersPage& papers, PapersWish& wish) {
     const ui::SheetStyle style{words("papers.choose_file"), 860, 640};
     const bool close = ui::sheet(ui, "files", style, [&](ui::Column& column) {
         if (papers.files.empty()) {
-            ui::emblem(ui, column, ui::icon("folder_open"), ui::Tone::neutral,
+            ui::emblem(ui, column, ui::icon("inbox"), ui::Tone::neutral,
                        words("papers.no_files"),
                        words("papers.put_files", {{"folder", papers.file_folder}}));
             return;

@@ -54,9 +54,22 @@ class FakeCamera : public devices::Camera {
     devices::Image live = photo(640, 480, 230), still = photo(1600, 1200, 230);
 };
 
-void check(World& world) {
-    world.check_page();
-    CHECK(world.harness->cut_texts() == std::vector<std::string>{});
+// Lying and upright, in the smallest and the largest text.
+void check(World& world, const std::string& shot = {}) {
+    const auto look = [&](int width, int height, int size) {
+        world.harness->resize(width, height);
+        world.harness->ui().set_text_size(size);
+        world.harness->step(4);
+        CAPTURE(width);
+        CAPTURE(size);
+        world.check_page();
+        CHECK(world.harness->cut_texts() == std::vector<std::string>{});
+    };
+    for (const int size : {2, 0}) {
+        look(800, 1280, size);
+        if (size == 2 && !shot.empty()) world.shot(shot + "-upright");
+        look(1280, 800, size);
+    }
 }
 
 // To the papers of a request that is being filled in by a clerk, who amends the case.
@@ -95,18 +108,18 @@ TEST_CASE("a paper is photographed, looked at, and attached; its original stays 
     world.restart();
     const auto code = world.submit("SKTM", sktm_form());
     to_papers(world, code, "isian_salah");
-    check(world);
+    check(world, "papers-choices");
     world.shot("papers-choices");
     REQUIRE(world.tap("paper:KK:photo"));
     world.harness->step(4, 0.1);
     CHECK(camera.running);
-    check(world);
+    check(world, "camera-live");
     world.shot("camera-live");
     REQUIRE(world.tap("camera:take"));
     world.harness->step(4, 0.1);
     CHECK_FALSE(camera.running);
     CHECK(world.harness->find("camera:result") != nullptr);
-    check(world);
+    check(world, "camera-result");
     world.shot("camera-result");
     REQUIRE(world.tap("camera:turn"));
     world.harness->step(3);
@@ -120,7 +133,7 @@ TEST_CASE("a paper is photographed, looked at, and attached; its original stays 
     CHECK_FALSE(camera.running);
     CHECK(world.harness->find("paper:KK:photo")->on);
     CHECK(world.harness->find("paper:KK:picture") != nullptr);
-    check(world);
+    check(world, "papers-photo");
     world.shot("papers-photo");
     auto counter = world.counter();
     const auto bytes = draft_paper(counter.node(), "KK");
@@ -141,14 +154,14 @@ TEST_CASE("a dark photo is warned of, an unplugged camera is told, closing stops
     REQUIRE(world.tap("camera:take"));
     world.harness->step(4, 0.1);
     CHECK(world.says("Foto terlalu gelap. Geser ke tempat terang."));
-    check(world);
+    check(world, "camera-dark");
     world.shot("camera-dark");
     REQUIRE(world.tap("camera:again"));
     camera.plugged = false;
     world.harness->step(4, 0.1);
     CHECK(world.says("Kamera terputus."));
     CHECK_FALSE(world.tap("camera:take"));
-    check(world);
+    check(world, "camera-unplugged");
     world.shot("camera-unplugged");
     REQUIRE(world.tap("camera:close"));
     world.harness->step(3);
@@ -179,7 +192,7 @@ TEST_CASE("a KTP of an earlier request is used again, with consent, as the same 
     REQUIRE(world.tap("paper:KTP:reuse"));
     world.harness->step(3);
     CHECK(world.says("23 November 2026"));
-    check(world);
+    check(world, "papers-reuse");
     world.shot("papers-reuse");
     REQUIRE(world.tap("reuse:no"));
     world.harness->step(3);
@@ -206,7 +219,7 @@ TEST_CASE("an unclear photo that came back may be sent in its first size") {
         REQUIRE(Originals(counter.node()).keep(sha256(small), large).has_value());
     }
     to_papers(world, receipt->shown_code, "foto_kurang_jelas");
-    check(world);
+    check(world, "papers-original");
     world.shot("papers-original");
     REQUIRE(world.tap("paper:KK:original"));
     world.harness->step(4);
