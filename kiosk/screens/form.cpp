@@ -198,7 +198,9 @@ void draw_group_head(ui::Ui& ui, ui::Column& column, std::string_view label,
         column.space(-ui.px(14));
         return ui::heading(ui, column, label);
     }
-    ui::Rect row = column.take(ui.px(52));
+    const float beside = ui.px(480 + ui::kGap);
+    ui::Rect row = column.take(ui::paragraph_height(ui, label, column.width() - beside,
+                                                    {.type = ui::Type::heading}));
     const ui::Rect right = row.cut_right(ui.px(480), ui.px(ui::kGap));
     ui::heading(ui, row, label);
     ui::paragraph(

@@ -10,6 +10,8 @@ namespace {
 
 constexpr float kPill = 60;  // height of what stands in the header, design pixels
 constexpr float kPillGap = 12;
+constexpr float kLightRow = 56;  // of the link light, where it has a row of its own
+constexpr Colour kHeaderEnd = rgb(15, 124, 116);  // small text keeps 4.5 to 1 up to the right edge
 
 // A pill of the header: icon, and a word unless the word is only for the tree.
 bool pill(Ui& ui, const Rect& place, std::string_view id, std::string_view label, bool worded,
@@ -143,10 +145,11 @@ void officer_pill(Ui& ui, Rect& bar, const HeaderView& view, bool worded, Header
                       icon("logout"), false);
     const float name = std::min(paint.width(Type::strong, view.officer), bar.w * 0.5F);
     const Rect at = bar.cut_right(name + 2, ui.px(kPillGap));
-    (void)ui.say({.id = "header:officer",
-                  .role = Role::status,
-                  .label = std::string(view.officer),
-                  .full = at});
+    wish.officer = ui.touch({.id = "header:officer",
+                             .role = Role::button,
+                             .label = std::string(view.officer),
+                             .full = at})
+                       .fired;
     paint.line(Type::strong, at, kWhite, view.officer, Align::right, Fit::may_cut);
 }
 
@@ -182,7 +185,7 @@ HeaderWish header(Ui& ui, Rect& page, const HeaderView& view) {
     // A screen that lies on its side has no height to spare for a second row.
     const bool second = fit == HeaderFit::two_rows && page.h > page.w;
     const Rect band = page.cut_top(ui.px(kHeaderHeight + (second ? kPill + 8 : 0)));
-    ui.paint().gradient(band, kTeal, kTealLight, 0);
+    ui.paint().gradient(band, kTeal, kHeaderEnd, 0);
     Rect bar = band.inset(side, 0);
     bar = Rect{bar.x, bar.y, bar.w, ui.px(kHeaderHeight)}.centred(bar.w, pill_height);
     wish.home = home_disc(ui, bar.cut_left(pill_height, ui.px(16)), view);
@@ -253,39 +256,64 @@ bool link_light(Ui& ui, Rect place, const FooterView& view) {
 
 }  // namespace
 
+namespace {
+
+float footer_title_width(Ui& ui, const FooterView& view) {
+    if (view.title.empty()) {
+        return 0;
+    }
+    const Paint& paint = ui.paint();
+    return std::max(paint.width(Type::strong, view.title), paint.width(Type::note, view.note)) +
+           paint.icon_size(IconSize::normal) + ui.px(12) + 2;
+}
+
+void footer_title(Ui& ui, Rect left, const FooterView& view) {
+    Paint& paint = ui.paint();
+    (void)ui.say({.role = Role::text,
+                  .label = std::string(view.title),
+                  .full = left,
+                  .value = std::string(view.note)});
+    paint.icon(IconSize::normal, left.cut_left(paint.icon_size(IconSize::normal), ui.px(12)), kTeal,
+               view.icon);
+    const float first = paint.line_height(Type::strong);
+    left = left.centred(left.w, first + paint.line_height(Type::note));
+    paint.line(Type::strong, left.cut_top(first), kInk, view.title);
+    paint.line(Type::note, left, kMuted, view.note);
+}
+
+}  // namespace
+
 FooterWish footer(Ui& ui, Rect& page, const FooterView& view) {
     FooterWish wish;
     if (ui.keyboard_open()) {
         return wish;
     }
     Paint& paint = ui.paint();
-    const Rect band = page.cut_bottom(ui.px(kFooterHeight));
+    const float room = page.w - 2 * ui.margin();
+    const float title = footer_title_width(ui, view);
+    const float action = view.action.empty()
+                             ? 0
+                             : button_width(ui, view.action, static_cast<bool>(view.action_icon));
+    const float link = paint.icon_size(IconSize::normal) + ui.px(12 + 40) +
+                       paint.width(Type::note, view.link_words) / 2;  // on two lines
+    const bool fits = title + ui.px(28) + action + ui.px(20) + link <= room;
+    // An upright screen has height for a second row; else the words beside the button go.
+    const bool second = !fits && ui.screen().h > ui.screen().w && !view.link_words.empty();
+    const Rect band = page.cut_bottom(ui.px(kFooterHeight + (second ? kLightRow : 0)));
     paint.fill(band, kWhite);
     paint.fill({band.x, band.y, band.w, ui.px(2)}, kLine);
     Rect bar = band.inset(ui.margin(), ui.px(12));
-    if (!view.title.empty()) {
-        const float widest =
-            std::max(paint.width(Type::strong, view.title), paint.width(Type::note, view.note));
-        const float icon_room = paint.icon_size(IconSize::normal) + ui.px(12);
-        Rect left = bar.cut_left(std::min(widest + icon_room + 2, bar.w * 0.42F), ui.px(28));
-        (void)ui.say({.role = Role::text,
-                      .label = std::string(view.title),
-                      .full = left,
-                      .value = std::string(view.note)});
-        paint.icon(IconSize::normal, left.cut_left(paint.icon_size(IconSize::normal), ui.px(12)),
-                   kTeal, view.icon);
-        const float first = paint.line_height(Type::strong);
-        left = left.centred(left.w, first + paint.line_height(Type::note));
-        paint.line(Type::strong, left.cut_top(first), kInk, view.title);
-        paint.line(Type::note, left, kMuted, view.note);
+    const Rect below = second ? bar.cut_bottom(ui.px(kLightRow)) : Rect{};
+    if (title > 0 && (fits || second)) {
+        footer_title(ui, bar.cut_left(std::min(title, bar.w - action - ui.px(28)), ui.px(28)),
+                     view);
     }
     if (!view.action.empty()) {
-        const float width = button_width(ui, view.action, static_cast<bool>(view.action_icon));
-        wish.action = button(ui, bar.cut_left(width, ui.px(20)), "footer:action", view.action,
-                             {.icon = view.action_icon});
+        const Rect at = second ? bar.cut_right(action) : bar.cut_left(action, ui.px(20));
+        wish.action = button(ui, at, "footer:action", view.action, {.icon = view.action_icon});
     }
     if (!view.link_words.empty()) {
-        wish.link = link_light(ui, bar, view);
+        wish.link = link_light(ui, second ? below : bar, view);
     }
     return wish;
 }

@@ -24,7 +24,8 @@ struct HeaderView {
 };
 struct HeaderWish {
     bool help = false, settings = false, sound = false, home = false, leave = false;
-    int language = -1;  // the one chosen just now
+    bool officer = false;  // his name was tapped: another one wants to sign in
+    int language = -1;     // the one chosen just now
 };
 // Cuts its place off the top of the page.
 [[nodiscard]] HeaderWish header(Ui& ui, Rect& page, const HeaderView& view);

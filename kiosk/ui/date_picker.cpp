@@ -11,7 +11,8 @@ namespace disapa::ui {
 namespace {
 
 constexpr int kYearsOnPage = 20;
-constexpr float kCellMax = 84;  // design pixels, height
+constexpr float kTightHeight = 420;  // of the whole: large text on a screen that lies
+constexpr float kCellMax = 84;       // design pixels, height
 constexpr float kCellGap = 10;
 enum Part { kDay, kMonth, kYear, kParts };  // Memory.number: the part whose grid is open
 
@@ -47,7 +48,7 @@ void part_boxes(Ui& ui, Rect place, const std::string& id, const DateParts& part
         Rect box = boxes.at(at);
         paint.fill(box, open ? kSoft : kWhite, ui.px(kRadius));
         paint.outline(box, open ? kTeal : kLine, ui.px(kRadius), ui.px(open ? 3.5F : 2));
-        box = box.inset(ui.px(16), ui.px(8));
+        box = box.inset(ui.px(16), ui.px(box.h < ui.px(80) ? 0 : 8));
         paint.line(Type::note, box.cut_top(paint.line_height(Type::note)), kMuted, labels.at(at));
         paint.line(Type::title, box, values.at(at).empty() ? kFaint : kInk,
                    values.at(at).empty() ? std::string_view("\u2013") : values.at(at));
@@ -138,7 +139,9 @@ bool date_picker(Ui& ui, const Rect& place, std::string_view id, DateParts& part
     Memory& memory = ui.memory(id);
     const DateParts before = parts;
     Rect rest = place;
-    part_boxes(ui, rest.cut_top(ui.px(92), ui.px(18)), name, parts, memory);
+    const bool tight = rest.h < ui.px(kTightHeight);
+    part_boxes(ui, rest.cut_top(ui.px(tight ? 64 : 92), ui.px(tight ? 10 : 18)), name, parts,
+               memory);
     int tapped = 0;
     if (memory.number == kDay) {
         tapped = grid(ui, rest, name + ":d", {7, 5, 1, 31}, parts.day,

@@ -229,8 +229,11 @@ std::vector<std::string> Harness::outside_screen() const {
     std::vector<std::string> outside;
     const Rect screen = ui_->screen();
     for (const Node& node : tree().nodes) {
-        // Only what stands outside sideways: downwards is what scrolling is for.
-        if (node.full.x < -0.5F || node.full.right() > screen.right() + 0.5F) {
+        // Downwards is what scrolling is for; what cannot be dragged into sight is lost.
+        const bool beside = node.full.x < -0.5F || node.full.right() > screen.right() + 0.5F;
+        const bool beyond =
+            !node.scrolled && (node.full.y < -0.5F || node.full.bottom() > screen.bottom() + 0.5F);
+        if (beside || beyond) {
             outside.push_back(node.id.empty() ? node.label : node.id);
         }
     }

@@ -1,5 +1,6 @@
 #include "kiosk/ui/keyboard.h"
 
+#include <algorithm>
 #include <array>
 #include <string>
 
@@ -127,13 +128,14 @@ void symbols_key(Ui& ui, const Rect& place) {
 
 void bottom_row(Ui& ui, Rect row, float gap) {
     const float width = row.w;
+    const float narrow = std::max(width * 0.08F, ui.px(kTargetMin));
     hide(ui, row.cut_left(width * 0.10F, gap));
-    symbols_key(ui, row.cut_left(width * 0.11F, gap));
-    if (cap(ui, row.cut_left(width * 0.08F, gap), {.id = ",", .label = ","})) {
+    symbols_key(ui, row.cut_left(std::max(width * 0.11F, ui.px(72)), gap));
+    if (cap(ui, row.cut_left(narrow, gap), {.id = ",", .label = ","})) {
         send_letter(ui, U',');
     }
     enter(ui, row.cut_right(width * 0.20F, gap));
-    if (cap(ui, row.cut_right(width * 0.08F, gap), {.id = ".", .label = "."})) {
+    if (cap(ui, row.cut_right(narrow, gap), {.id = ".", .label = "."})) {
         send_letter(ui, U'.');
     }
     const Cap space{.id = "space", .label = ui.words()("ui.space"), .ink = kMuted};

@@ -42,6 +42,7 @@ struct Node {
     bool enabled = true;
     bool on = false;         // chosen, checked, in focus
     bool covered = false;    // under a sheet; filled in by Ui
+    bool scrolled = false;   // inside an area that can be dragged; filled in by Ui
     std::string value = {};  // of a field; dots where it is secret
 };
 

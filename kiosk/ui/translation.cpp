@@ -9,6 +9,10 @@ namespace {
 
 constexpr int kDepthMax = 4;  // a date in a count in a sentence; more is a mistake of the file
 
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 bool is_number(std::string_view text) {
     return !text.empty() && text.find_first_not_of("0123456789.,:/-") == std::string_view::npos;
 }
@@ -39,9 +43,10 @@ void Translation::add(std::string_view indonesian, std::string_view said) {
         exact_.insert_or_assign(std::string(indonesian), std::string(said));
         return;
     }
-    Pattern pattern{std::move(from), pieces_of(said), 0};
+    Pattern pattern{std::move(from), pieces_of(said)};
     for (const Piece& piece : pattern.from) {
         pattern.letters += piece.words.size();
+        pattern.is_wordless = pattern.is_wordless && std::ranges::none_of(piece.words, is_letter);
     }
     const auto behind = std::ranges::find_if(
         patterns_, [&](const Pattern& other) { return other.letters < pattern.letters; });
@@ -85,7 +90,8 @@ bool Translation::match(const std::vector<Piece>& pieces, std::size_t at, std::s
     return false;
 }
 
-std::string Translation::fill(const Pattern& pattern, const Values& values, int depth) const {
+std::optional<std::string> Translation::fill(const Pattern& pattern, const Values& values,
+                                             int depth) const {
     std::string filled;
     std::vector<bool> used(values.size(), false);
     for (const Piece& piece : pattern.to) {
@@ -100,6 +106,9 @@ std::string Translation::fill(const Pattern& pattern, const Values& values, int 
             }
             used[i] = true;
             const auto inner = piece.place == "#" ? std::nullopt : find(values[i], depth + 1);
+            if (!inner && piece.place != "#" && pattern.is_wordless) {
+                return std::nullopt;
+            }
             filled += inner ? *inner : std::string(values[i]);
             break;
         }
@@ -139,7 +148,9 @@ std::optional<std::string> Translation::find(std::string_view text, int depth) c
     for (const Pattern& pattern : patterns_) {
         values.clear();
         if (match(pattern.from, 0, text, values)) {
-            return fill(pattern, values, depth);
+            if (auto filled = fill(pattern, values, depth)) {
+                return filled;
+            }
         }
     }
     return std::nullopt;

@@ -3,7 +3,8 @@
 //
 // A text has places: {} or {name} hold any words and are translated themselves, where they can be;
 // {#} holds a number, a time or a code of digits and stays. The places of a translation are filled
-// by name, or one after the other. A text of several sentences is found sentence by sentence. Of
+// by name, or one after the other. A pattern without a word of its own ("{}, {}") holds only where
+// all its places can be translated. A text of several sentences is found sentence by sentence. Of
 // two patterns that match, the one with more letters of its own wins. Used from one thread.
 #pragma once
 
@@ -33,13 +34,15 @@ class Translation {
     struct Pattern {
         std::vector<Piece> from, to;
         std::size_t letters = 0;  // of its own words
+        bool is_wordless = true;
     };
     using Values = std::vector<std::string_view>;
 
     [[nodiscard]] static std::vector<Piece> pieces_of(std::string_view text);
     [[nodiscard]] static bool match(const std::vector<Piece>& pieces, std::size_t at,
                                     std::string_view text, Values& values);
-    [[nodiscard]] std::string fill(const Pattern& pattern, const Values& values, int depth) const;
+    [[nodiscard]] std::optional<std::string> fill(const Pattern& pattern, const Values& values,
+                                                  int depth) const;
     [[nodiscard]] std::optional<std::string> find(std::string_view text, int depth) const;
     [[nodiscard]] std::optional<std::string> find_sentences(std::string_view text, int depth) const;
 

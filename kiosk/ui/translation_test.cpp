@@ -37,6 +37,13 @@ TEST_CASE("what is in a place and unknown stays: names, codes") {
     CHECK(all.find("Isi {braces}.") == "Fill in {braces}.");
 }
 
+TEST_CASE("a pattern of commas alone asks that everything in it is known") {
+    Translation all = sample();
+    all.add("{}, {}", "{}, {}");
+    CHECK(all.find("hari ini, Surat Kuasa, 2 hari") == "today, Letter of authority, 2 days");
+    CHECK_FALSE(all.find("hari ini, entah"));
+}
+
 TEST_CASE("sentences are found one by one, and all of them or none") {
     const Translation all = sample();
     CHECK(all.find("Ambil di loket. Isi NIK.") == "Collect it at the counter. Fill in NIK.");

@@ -270,6 +270,7 @@ Rect Ui::area() const {
 
 Node& Ui::add(Node node) {
     node.visible = node.full.meet(clips_.back());
+    node.scrolled = scroll_depth_ > 0;
     tree_.nodes.push_back(std::move(node));
     return tree_.nodes.back();
 }
@@ -325,7 +326,9 @@ void Ui::scroll(std::string_view id, const Rect& area,
     clips_.push_back(clip);
     paint_.push_clip(clip);
     Column column({area.x, area.y - std::round(memory.scroll), area.w, area.h}, px(kGap));
+    ++scroll_depth_;
     content(column);
+    --scroll_depth_;
     paint_.pop_clip();
     clips_.pop_back();
     memory.content = column.used();
@@ -415,6 +418,7 @@ void Ui::begin_layer() {
     if (focus_seen_) {
         blur();  // its field lies below
     }
+    scroll_outside_ = std::exchange(scroll_depth_, 0);
     ++layer_;
     top_layer_now_ = std::max(top_layer_now_, layer_);
     paint_.list()->PushClipRect({0, 0}, {screen_.right(), screen_.bottom()}, false);
@@ -424,6 +428,7 @@ void Ui::begin_layer() {
 void Ui::end_layer() {
     clips_.pop_back();
     paint_.pop_clip();
+    scroll_depth_ = scroll_outside_;
     --layer_;
 }
 

@@ -177,6 +177,7 @@ class Ui {
     double time_ = 0, last_input_ = 0, step_ = 0, wake_in_ = 0;
     std::vector<Rect> clips_;
     int layer_ = 0, top_layer_ = 0, top_layer_now_ = 0;
+    int scroll_depth_ = 0, scroll_outside_ = 0;
 
     FrameInput finger_;
     float press_y_ = 0, last_y_ = 0, moved_y_ = 0;

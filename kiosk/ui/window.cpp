@@ -94,6 +94,7 @@ struct Window::Inside {
     bool happened = true;  // input since the last frame
     float x = -1, y = -1;
     double last = 0;
+    bool closable = true;
 
     ~Inside();
     [[nodiscard]] static Inside& of(GLFWwindow* window) {
@@ -243,7 +244,7 @@ Status Window::Inside::create(const WindowOptions& options) {
         glfwCreateWindow(whole ? mode->width : options.width, whole ? mode->height : options.height,
                          options.title.c_str(), nullptr, nullptr);
     if (window == nullptr) {
-        return no_window("no OpenGL 3.3 window: " + glfw_says());
+        return no_window("GL: no OpenGL 3.3 window: " + glfw_says());
     }
     if (whole) {
         glfwSetWindowPos(window, 0, 0);
@@ -271,8 +272,15 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
     }
     inside->ui = std::make_unique<Ui>(inside->fonts, words, inside->textures);
     if (!ImGui_ImplOpenGL3_Init("#version 330")) {
-        return no_window("ImGui_ImplOpenGL3_Init");
+        return no_window("GL: ImGui_ImplOpenGL3_Init");
     }
+    // The first picture: a driver that is broken says so here, not before a person.
+    glClear(GL_COLOR_BUFFER_BIT);
+    glFinish();
+    if (const GLenum trouble = glGetError(); trouble != GL_NO_ERROR) {
+        return no_window("GL: first picture: error " + std::to_string(trouble));
+    }
+    inside->closable = options.closable;
     inside->listen();
     inside->listen_to_keys();
     inside->last = glfwGetTime();
@@ -283,7 +291,12 @@ void Window::run(const std::function<bool(Ui&)>& frame) {
     Inside& in = *inside_;
     int hot = kHotFrames;
     bool goes_on = true;
-    while (goes_on && glfwWindowShouldClose(in.window) == GLFW_FALSE) {
+    const auto is_closed = [&] {
+        if (in.closable) return glfwWindowShouldClose(in.window) == GLFW_TRUE;
+        glfwSetWindowShouldClose(in.window, GLFW_FALSE);
+        return false;
+    };
+    while (goes_on && !is_closed()) {
         const double wait = hot > 0 ? kGlideFrameSeconds / 4 : in.ui->wake_in();
         if (wait <= 0) {
             glfwPollEvents();

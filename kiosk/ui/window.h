@@ -18,7 +18,11 @@ struct WindowOptions {
     std::string title = "Disapa";
     int width = 0, height = 0;  // 0: the whole screen
     bool show_cursor = true;    // off on a machine that has only glass
+    bool closable = true;       // false: Alt+F4 and a window manager's cross do nothing
 };
+
+// How an error's log begins where no picture can be made on this graphics card.
+inline constexpr std::string_view kGraphicsTrouble = "window: GL: ";
 
 struct WindowCounts {
     long frames = 0, drawn = 0;

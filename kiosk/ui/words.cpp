@@ -133,6 +133,9 @@ std::string Words::said(std::string_view indonesian) const {
     if (auto found = texts_->find(indonesian)) {
         return *std::move(found);
     }
+    if (!key_of(indonesian).empty()) {
+        return std::string(indonesian);  // one of this language's own sentences
+    }
     if (untranslated_.size() < kUntranslatedMax) {
         untranslated_.emplace(indonesian);
     }

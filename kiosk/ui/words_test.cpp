@@ -45,6 +45,7 @@ TEST_CASE("text that comes as data is said in the language, and what is unknown 
     const Words words = *Words::parse(R"({"a": "Hello", "texts": {"Halo {}": "Hello {}"}})", "en");
     CHECK(words.language() == "en");
     CHECK(words.said("Halo Rusmini") == "Hello Rusmini");
+    CHECK(words.said("Hello") == "Hello");  // said already
     CHECK(words.said("64.02-12") == "64.02-12");
     CHECK(words.untranslated().empty());
     CHECK(words.said("Entah") == "Entah");

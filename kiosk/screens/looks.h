@@ -1,0 +1,126 @@
+// Tests: one page in every language, size of text, screen and theme. Every page of the kiosk is
+// walked to in every_screen_test.cpp; add a new page to one of its walks.
+#pragma once
+
+#include <array>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "kiosk/screens/screens_world.h"
+#include "shared/base/text.h"
+
+namespace disapa::testing {
+
+// Words that give away Indonesian in an English page; no name of a place or person holds them.
+inline bool sounds_indonesian(const std::string& text) {
+    static const std::set<std::string> kTelling = {
+        "yang",   "dan",        "untuk",     "belum",     "sudah",     "tidak",      "anda",
+        "dengan", "dari",       "atau",      "surat",     "hari",      "petugas",    "kertas",
+        "bila",   "ada",        "di",        "ke",        "kode",      "permohonan", "keterangan",
+        "pilih",  "ketik",      "sentuh",    "menunggu",  "diperiksa", "senin",      "selasa",
+        "rabu",   "kamis",      "jumat",     "sabtu",     "minggu",    "nama",       "tanggal",
+        "alamat", "kecamatan.", "laki-laki", "perempuan", "angka",     "huruf",      "isi",
+        "jawab",  "pekerjaan"};
+    std::istringstream words(lower(text));
+    for (std::string word; words >> word;) {
+        while (!word.empty() && std::string_view(".,:;?()").find(word.back()) != std::string::npos)
+            word.pop_back();
+        if (kTelling.contains(word)) return true;
+    }
+    return false;
+}
+
+class Looks {
+  public:
+    explicit Looks(World& world)
+        : world_(world), english_(ui::Words::load(kAssets / "words" / "en.json").value()) {}
+
+    // The page that is shown now. Leaves everything as it was.
+    void check(const std::string& page) {
+        auto& harness = *world_.harness;
+        const auto before = harness.ui().screen();
+        for (int size = 0; size < 3; ++size) {
+            for (const auto& [width, height] : kScreens) {
+                harness.ui().set_text_size(size);
+                harness.resize(width, height);
+                for (const bool english : {false, true}) {
+                    harness.ui().use_words(english ? english_ : world_.words);
+                    settle();
+                    look({page, english, size, width, height});
+                }
+            }
+        }
+        harness.ui().use_words(world_.words);
+        harness.ui().set_text_size(0);
+        harness.resize(static_cast<int>(before.w), static_cast<int>(before.h));
+        look_strong(page);
+    }
+
+  private:
+    struct Look {
+        std::string page;
+        bool english;
+        int size, width, height;
+    };
+    using Names = std::vector<std::string>;
+    static constexpr std::array<std::pair<int, int>, 3> kScreens = {
+        {{1280, 800}, {800, 1280}, {1920, 1080}}};
+
+    void settle() {
+        for (int i = 0; i < 8; ++i) {
+            world_.harness->step();
+            if (i > 0 && world_.harness->ui().settled()) return;
+        }
+    }
+    static std::string join(const Names& names) {
+        std::string all;
+        for (const auto& name : names) all += "\n      " + name;
+        return all;
+    }
+    void look(const Look& at) {
+        auto& harness = *world_.harness;
+        std::ostringstream where;
+        where << at.page << (at.english ? " en " : " id ") << at.size << " " << at.width << "x"
+              << at.height << ": ";
+        const auto empty = [&](const char* what, const Names& names) {
+            CHECK_MESSAGE(names.empty(), (where.str() + what + join(names)));
+        };
+        empty("small targets", harness.small_targets());
+        empty("outside the screen", harness.outside_screen());
+        empty("cut texts", harness.cut_texts());
+        empty("hard to read", harness.low_contrast());
+        empty("twice", harness.tree().duplicates());
+        bool heading = false;
+        Names raw;
+        for (const auto& node : harness.tree().nodes) {
+            if (node.covered || node.id.starts_with("header:")) continue;
+            heading = heading || node.role == ui::Role::heading ||
+                      (node.role == ui::Role::status && !node.label.empty());
+            const bool own = node.role == ui::Role::field;  // what a person typed
+            if (at.english && sounds_indonesian(node.label + (own ? "" : " " + node.value)))
+                raw.push_back(node.label + " | " + node.value);
+        }
+        CHECK_MESSAGE(heading, (where.str() + "no heading"));
+        empty("Indonesian", raw);
+        const auto& words = at.english ? english_ : world_.words;
+        empty("missing words", {words.missing().begin(), words.missing().end()});
+        empty("untranslated", {words.untranslated().begin(), words.untranslated().end()});
+        words.forget();
+    }
+    void look_strong(const std::string& page) {
+        auto& harness = *world_.harness;
+        harness.ui().set_contrast(true);
+        settle();
+        CHECK_MESSAGE(harness.low_contrast().empty(),
+                      (page + " strong: " + join(harness.low_contrast())));
+        world_.shot("strong-" + page);
+        harness.ui().set_contrast(false);
+        settle();
+    }
+
+    World& world_;
+    ui::Words english_;
+};
+
+}  // namespace disapa::testing
