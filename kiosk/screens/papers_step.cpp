@@ -152,7 +152,7 @@ void PapersStep::find_originals(const std::string& code) {
 }
 
 void PapersStep::list_files() {
-    context_.chores.post([this, folder = context_.file_folder, spec = std::string("auto"),
+    context_.chores.post([this, folder = context_.file_folder, spec = context_.settings.stick,
                           at = generation_]() -> Chores::Apply {
         std::vector<std::filesystem::path> files;
         add_files_of(folder, files);

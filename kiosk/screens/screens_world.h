@@ -179,6 +179,13 @@ class World {
     Node hub = base.open("hub");
     Node kiosk = base.kiosk("kiosk", base.desa);
     SigningKey camat = SigningKey::generate(base.random);
+    screens::Devices devices;  // what a test puts at the counter, before `restart`
+    KioskSettings settings = [] {
+        KioskSettings bare;
+        bare.stick = "none";
+        return bare;
+    }();
+    std::filesystem::path programs;  // of a test's own
     std::unique_ptr<screens::Worker> worker;
     screens::Chores chores{screens::Chores::Mode::in_place};
     std::unique_ptr<screens::App> app;
@@ -187,9 +194,15 @@ class World {
   private:
     void start() {
         worker = std::make_unique<screens::Worker>(counter(), screens::Worker::Mode::in_place);
-        app = std::make_unique<screens::App>(
-            *worker, chores, base.clock,
-            screens::AppOptions{base.folder / "cetak", base.folder / "berkas", false, true, {}});
+        screens::AppOptions options;
+        options.folder = base.folder / "kiosk";
+        options.print_folder = base.folder / "cetak";
+        options.file_folder = base.folder / "berkas";
+        options.tick_here = true;
+        options.devices = devices;
+        options.settings = settings;
+        options.programs = programs;
+        app = std::make_unique<screens::App>(*worker, chores, base.clock, std::move(options));
     }
     FeedName kiosk_feed() const { return kiosk.open_feed(base.desa); }
     void ledger(const Json& act) { append(hub, base.desa, {node_entry(payload(act))}); }
