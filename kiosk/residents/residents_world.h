@@ -53,9 +53,16 @@ inline std::filesystem::path write_zip(const std::filesystem::path& file, const 
 }
 
 inline constexpr const char* kWorkbook =
-    R"(<?xml version="1.0"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Petunjuk" sheetId="1" r:id="rId1"/><sheet name="Data Penduduk" sheetId="2" r:id="rId2"/></sheets></workbook>)";
+    R"(<?xml version="1.0"?>
+<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+<sheets><sheet name="Petunjuk" sheetId="1" r:id="rId1"/>
+<sheet name="Data Penduduk" sheetId="2" r:id="rId2"/></sheets></workbook>)";
 inline constexpr const char* kRelations =
-    R"(<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="x" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="x" Target="/xl/worksheets/sheet2.xml"/></Relationships>)";
+    R"(<?xml version="1.0"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="x" Target="worksheets/sheet1.xml"/>
+<Relationship Id="rId2" Type="x" Target="/xl/worksheets/sheet2.xml"/></Relationships>)";
 
 // A cell as Excel would keep it: "text", or "#5" for a number, or "~text" for text inside the cell
 // instead of the shared ones.

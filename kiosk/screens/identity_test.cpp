@@ -1,6 +1,7 @@
 #include "kiosk/screens/identity.h"
 
 #include "kiosk/residents/import.h"
+#include "kiosk/screens/looks.h"
 #include "kiosk/screens/screens_world.h"
 #include "shared/base/file.h"
 
@@ -9,6 +10,7 @@ using disapa::testing::kClerkPin;
 using disapa::testing::kKk;
 using disapa::testing::kName;
 using disapa::testing::kNik;
+using disapa::testing::Looks;
 using disapa::testing::World;
 
 namespace {
@@ -51,6 +53,7 @@ TEST_CASE("three answers fill the form; what came from the register is masked un
     open_identity(world);
     world.check_page();
     world.shot("identity");
+    Looks(world).check("identity-register");
     prove(world, "0004");
     REQUIRE(world.says("Siapa pemohonnya?"));
     CHECK(world.harness->find("ask:nik")->value == kNik);  // typed by himself
@@ -149,6 +152,7 @@ TEST_CASE("a clerk finds a resident by name, sees little of him, and his form is
     CHECK_FALSE(world.says(kNik));
     world.check_page();
     world.shot("identity-clerk");
+    Looks(world).check("identity-clerk");
     REQUIRE(world.tap("identity:row:0"));
     world.harness->step(4);
     CHECK(world.harness->find("ask:nama")->value == kName);
@@ -178,6 +182,7 @@ TEST_CASE("an applicant without a NIK is a clerk's; a child in a table is anyone
     CHECK(world.says("Belum ada NIK: belum perekaman"));
     world.check_page();
     world.shot("no-nik");
+    Looks(world).check("no-nik");
     REQUIRE(world.tap("ask:nik:give"));
     world.harness->step(4);
     CHECK(world.harness->find("ask:nik")->value.empty());
@@ -206,6 +211,7 @@ TEST_CASE("an officer reads a register in, and is told every bad row") {
     CHECK(world.says("Baris 3, kolom tanggallahir: \"31-02-1950\" bukan tanggal."));
     world.check_page();
     world.shot("residents-report");
+    Looks(world).check("residents-report");
     CHECK(read_file(world.base.folder / "berkas" / "laporan-impor-penduduk.csv", 1 << 20)
               .has_value());
 }

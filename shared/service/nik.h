@@ -7,18 +7,9 @@
 
 #include "shared/base/date.h"
 #include "shared/base/region.h"
+#include "shared/service/without_nik.h"
 
 namespace disapa {
-
-// What stands in a form instead of a NIK: "TANPA-NIK:" and why there is none.
-inline constexpr std::string_view kWithoutNik = "TANPA-NIK:";
-struct WithoutNikReason {
-    std::string_view code, label, shown;  // "bayi"; for choosing; as letters print it
-};
-[[nodiscard]] const std::vector<WithoutNikReason>& without_nik_reasons();
-[[nodiscard]] bool is_without_nik(std::string_view answer);  // in any case, reason known or not
-[[nodiscard]] std::string show_nik(std::string_view answer);
-[[nodiscard]] std::string nik_tail(std::string_view answer);  // last 4 digits; "" when no NIK
 
 struct NikReading {
     std::string problem;       // Indonesian sentence when it cannot be a NIK; else empty

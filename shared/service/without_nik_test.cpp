@@ -1,4 +1,5 @@
-// People without a NIK: newborn children, and who died before there were any.
+#include "shared/service/without_nik.h"
+
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
