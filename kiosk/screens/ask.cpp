@@ -153,7 +153,11 @@ void AskFlow::draw_kind(ui::Ui& ui, ui::Rect page) {
     const auto& words = ui.words();
     const auto foot =
         step_bar(ui, page, {.back = words("page.home"), .back_icon = ui::icon("home")}, kWidth);
-    if (foot.back) leave_ = true;
+    if (foot.back) {
+        wipe();  // what was written before the way back led here
+        leave_ = true;
+        return;
+    }
     ui.scroll("ask:kind", body_of(ui, page, kWidth), [&](ui::Column& column) {
         page_head(ui, column, words("ask.title"), words("ask.sentence"));
         const auto card = [&](ui::Column& place, InquiryKind kind, const char* id,

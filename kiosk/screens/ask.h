@@ -28,7 +28,9 @@ class AskFlow {
     [[nodiscard]] bool draw(ui::Ui& ui, const ui::Rect& page);
     void ask_to_leave();
     [[nodiscard]] bool has_draft() const { return step_ >= Step::text && step_ <= Step::review; }
-    [[nodiscard]] bool holds_something() const { return has_draft() || left_; }
+    [[nodiscard]] bool holds_something() const {
+        return (step_ != Step::closed && step_ != Step::receipt) || left_;
+    }
     void close();  // forgets what is on the screen
     void wipe();   // from screen and disk
 

@@ -1,5 +1,7 @@
 #include "kiosk/screens/ask.h"
 
+#include "shared/base/text.h"
+
 #include "kiosk/screens/looks.h"
 
 using namespace disapa;
@@ -46,7 +48,7 @@ void answer(World& world, const std::string& shown_code, const char* text) {
     REQUIRE(of != nullptr);
     auto words = answered(of->id, text, world.base.clock.now(), world.base.random);
     REQUIRE(words.has_value());
-    append(world.hub, world.base.desa, {person_entry(std::move(*words), world.camat)});
+    testing::append(world.hub, world.base.desa, {person_entry(std::move(*words), world.camat)});
 }
 
 }  // namespace
