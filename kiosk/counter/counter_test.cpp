@@ -271,7 +271,7 @@ TEST_CASE("one case that cannot be endorsed stops no other") {
     Desk desk;
     const auto one = desk.verified("LUNG BILUNG"), two = desk.verified("ADA NGAU");
     const auto early = desk.asked("TIPUNG LAWE");
-    const auto results = desk.counter.endorse_all({one, early, "XXX", two}, desk.kades);
+    const auto results = desk.counter.endorse_all({one, early, "TAK ADA", two}, desk.kades);
     REQUIRE(results.size() == 4);
     CHECK(results[0].problem.empty());
     CHECK(results[0].applicant == "LUNG BILUNG");

@@ -18,9 +18,9 @@ constexpr CaseState kStates[] = {CaseState::submitted,   CaseState::verified,  C
 
 // A stick that can be written, where one is in; else the folder of prints.
 Result<std::string> write_book(const std::string& csv, const std::string& name,
-                               const std::filesystem::path& folder) {
+                               const std::string& spec, const std::filesystem::path& folder) {
     const auto bytes = as_bytes(csv);
-    for (const auto& stick : devices::find_sticks("auto")) {
+    for (const auto& stick : devices::find_sticks(spec)) {
         if (stick.read_only) continue;
         const auto file = stick.folder / name;
         if (auto kept = write_file_durably(file, bytes, 0644); !kept) continue;
@@ -88,15 +88,15 @@ void DayBookPage::save() {
                 saving_ = false;
                 return context_.tell("problem.case", noted.error());
             }
-            context_.chores.post(
-                [this, csv, name, folder = context_.print_folder, at]() -> Chores::Apply {
-                    return [this, file = write_book(csv, name, folder), at] {
-                        if (at != generation_) return;
-                        saving_ = false;
-                        if (!file) return context_.tell("problem.case", file.error());
-                        context_.problem = {true, "day_book.saved", *file};
-                    };
-                });
+            context_.chores.post([this, csv, name, folder = context_.print_folder,
+                                  spec = context_.settings.stick, at]() -> Chores::Apply {
+                return [this, file = write_book(csv, name, spec, folder), at] {
+                    if (at != generation_) return;
+                    saving_ = false;
+                    if (!file) return context_.tell("problem.case", file.error());
+                    context_.problem = {true, "day_book.saved", *file};
+                };
+            });
         };
     });
 }
