@@ -47,32 +47,43 @@ export function readAnswer(bytes, { question, text }) {
   return act;
 }
 
-export async function oneQuestion(desk, code) {
-  let q = await desk.api.question(code),
-    stamp = stampOf(desk);
-  const page = fill(clone("t-question"), {
-    kind: kindWord(q),
-    place: placeOf(q),
-    code: q.code,
-    text: q.erased ? "Tulisan ini sudah dihapus menurut hukum." : q.text,
-  });
-  page.querySelector("[data-slot=facts]").append(...facts(q, desk));
-  const form = page.querySelector("form"),
-    text = form.querySelector("textarea"),
-    news = page.querySelector("[data-slot=news]");
-  const left = () => {
-    fill(form, { left: `${text.value.length} dari ${text.maxLength}` });
-    text.removeAttribute("aria-invalid");
-    form.querySelector(".note-late").hidden = true;
-  };
-  const tellNews = (words) => {
-    fill(page, { news: words });
-    news.hidden = !words;
-  };
-  const draw = () => {
+/** What stands on the page of one question besides its words: answers, news, and the box to answer in. */
+class QuestionPage {
+  constructor(desk, q) {
+    this.desk = desk;
+    this.q = q;
+    this.stamp = stampOf(desk);
+    this.page = fill(clone("t-question"), {
+      kind: kindWord(q),
+      place: placeOf(q),
+      code: q.code,
+      text: q.erased ? "Tulisan ini sudah dihapus menurut hukum." : q.text,
+    });
+    this.page.querySelector("[data-slot=facts]").append(...facts(q, desk));
+    this.form = this.page.querySelector("form");
+    this.text = this.form.querySelector("textarea");
+    this.text.addEventListener("input", () => this.countLetters());
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.send();
+    });
+    this.page.querySelector(".hub-lost .btn").addEventListener("click", () => desk.poll());
+    this.countLetters();
+  }
+  countLetters() {
+    fill(this.form, { left: `${this.text.value.length} dari ${this.text.maxLength}` });
+    this.text.removeAttribute("aria-invalid");
+    this.form.querySelector(".note-late").hidden = true;
+  }
+  tellNews(words) {
+    fill(this.page, { news: words });
+    this.page.querySelector("[data-slot=news]").hidden = !words;
+  }
+  draw() {
+    const { desk, page, q } = this;
     page.querySelector("[data-slot=answers]").replaceChildren(...q.answers.map((a) => answerItem(a, desk)));
     page.querySelector(".answers-card").hidden = !q.answers.length;
-    fill(form, { again: q.answers.length ? "Tambah jawaban" : "Jawaban Anda" });
+    fill(this.form, { again: q.answers.length ? "Tambah jawaban" : "Jawaban Anda" });
     const why = desk.lostSince
       ? "Hub tidak menjawab. Anda tetap dapat membaca; tanda tangan menunggu hub."
       : q.erased
@@ -80,60 +91,62 @@ export async function oneQuestion(desk, code) {
         : q.may.why;
     fill(page, { why });
     page.querySelector("[data-slot=why]").hidden = !why;
-    text.disabled = q.erased || !q.may.answer;
-    form.querySelector(".btn-main").disabled = Boolean(desk.lostSince) || text.disabled;
-  };
-  const take = (fresh) => {
-    const more = fresh.answers.length - q.answers.length;
-    q = fresh;
-    draw();
+    this.text.disabled = q.erased || !q.may.answer;
+    this.form.querySelector(".btn-main").disabled = Boolean(desk.lostSince) || this.text.disabled;
+  }
+  /** How many answers are new. */
+  take(fresh) {
+    const more = fresh.answers.length - this.q.answers.length;
+    this.q = fresh;
+    this.draw();
     return more;
-  };
-  const update = async () => {
-    lostNote(page.querySelector(".hub-lost"), desk);
-    draw();
-    if (stamp === stampOf(desk) || desk.lostSince || document.querySelector("dialog")) return;
-    stamp = stampOf(desk);
-    const fresh = await desk.api.question(code).catch(() => undefined);
-    if (!fresh) stamp = -1;
-    else if (take(fresh) > 0) tellNews("Baru saja ada jawaban lain. Anda tetap boleh menambah jawaban.");
-  };
-  text.addEventListener("input", left);
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void send();
-  });
-  const send = async () => {
+  }
+  async update() {
+    const { desk } = this;
+    lostNote(this.page.querySelector(".hub-lost"), desk);
+    this.draw();
+    if (this.stamp === stampOf(desk) || desk.lostSince || document.querySelector("dialog")) return;
+    this.stamp = stampOf(desk);
+    const fresh = await desk.api.question(this.q.code).catch(() => undefined);
+    if (!fresh) this.stamp = -1; // asked again at the next poll
+    else if (this.take(fresh) > 0)
+      this.tellNews("Baru saja ada jawaban lain. Anda tetap boleh menambah jawaban.");
+  }
+  async send() {
     if (document.querySelector("dialog")) return;
-    const wanted = cleanText(text.value);
+    const wanted = cleanText(this.text.value);
     if (!wanted) {
-      text.setAttribute("aria-invalid", "true");
-      showTrouble(form.querySelector(".note-late"), "Jawaban belum ditulis", "Tulis apa yang akan dibaca warga.");
-      text.focus();
+      this.text.setAttribute("aria-invalid", "true");
+      const note = this.form.querySelector(".note-late");
+      showTrouble(note, "Jawaban belum ditulis", "Tulis apa yang akan dibaca warga.");
+      this.text.focus();
       return;
     }
     try {
-      const result = await sign(desk, q, wanted);
-      if (!result) return;
-      text.value = "";
-      left();
-      const others = take(result) > 1;
-      tellNews(
-        others
-          ? "Jawaban Anda tercatat. Orang lain juga baru saja menjawab; keduanya sampai ke warga."
-          : "Jawaban Anda tercatat. Warga membacanya di kios setelah desa tersambung.",
-      );
-      await desk.poll();
-      stamp = stampOf(desk);
-      page.querySelector("h1").focus();
+      const result = await sign(this.desk, this.q, wanted);
+      if (result) await this.sent(result);
     } catch (problem) {
-      await tell(desk, problem, "Belum dapat dijawab");
+      await tell(this.desk, problem, "Belum dapat dijawab");
     }
-  };
-  page.querySelector(".hub-lost .btn").addEventListener("click", () => desk.poll());
-  left();
-  await update();
-  return { page, update };
+  }
+  async sent(result) {
+    this.text.value = "";
+    this.countLetters();
+    this.tellNews(
+      this.take(result) > 1
+        ? "Jawaban Anda tercatat. Orang lain juga baru saja menjawab; keduanya sampai ke warga."
+        : "Jawaban Anda tercatat. Warga membacanya di kios setelah desa tersambung.",
+    );
+    await this.desk.poll();
+    this.stamp = stampOf(this.desk);
+    this.page.querySelector("h1").focus();
+  }
+}
+
+export async function oneQuestion(desk, code) {
+  const made = new QuestionPage(desk, await desk.api.question(code));
+  await made.update();
+  return { page: made.page, update: () => made.update() };
 }
 
 /** The question with its new answer, or undefined when the officer turned back. */
