@@ -44,11 +44,21 @@ void add_officer_options(CLI::App* command, CommandLine& line);
 void add_setup_commands(CLI::App& app, CommandLine& line);   // enrol
 void add_case_commands(CLI::App& app, CommandLine& line);    // submit act queue case export
 void add_letter_commands(CLI::App& app, CommandLine& line);  // letter receipt verify
+void add_question_commands(CLI::App& app, CommandLine& line);  // ask questions
+void add_register_commands(CLI::App& app, CommandLine& line);  // register endorse
+void add_resident_commands(CLI::App& app, CommandLine& line);  // residents
+void add_print_commands(CLI::App& app, CommandLine& line);   // print
+void add_care_commands(CLI::App& app, CommandLine& line);  // health backup admin-pin
 
 inline void add_all_commands(CLI::App& app, CommandLine& line) {
     add_setup_commands(app, line);
+    add_care_commands(app, line);
     add_case_commands(app, line);
     add_letter_commands(app, line);
+    add_print_commands(app, line);
+    add_question_commands(app, line);
+    add_register_commands(app, line);
+    add_resident_commands(app, line);
 }
 
 }  // namespace disapa

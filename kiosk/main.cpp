@@ -1,6 +1,9 @@
 // disapa-kiosk: the counter of a desa. Without a sub-command it opens the touch screen.
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <cstdlib>
 #include <tuple>
 
 #include "kiosk/commands.h"
@@ -30,7 +33,7 @@ struct Screen {
         return {};
     }
 
-    Status open(CommandLine& line) const {
+    Status open(CommandLine& line, int& code) const {
         auto folder = find_assets(line.assets);
         if (!folder) return pass(std::move(folder));
         ScreenOptions options;
@@ -40,15 +43,32 @@ struct Screen {
         options.file_folder = file_dir;
         options.screenshot = screenshot;
         options.tree = tree;
-        return run_screens(line.data, *folder, line.clock, line.random, options);
+        auto ended = run_screens(line.data, *folder, line.clock, line.random, options);
+        if (!ended) return pass(std::move(ended));
+        code = *ended;
+        return {};
     }
 };
+
+// Where the graphics card makes no picture, the processor draws it: slower, but open. Only once,
+// by a new start of the program: the drivers read these variables when they are loaded.
+void draw_without_card(char** words) {
+    constexpr const char* kTried = "DISAPA_SOFTWARE_GL";
+    if (std::getenv(kTried) != nullptr) return;
+    std::fputs("window: no graphics card to draw with; the processor draws\n", stderr);
+    ::setenv(kTried, "1", 1);
+    ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
+    ::setenv("GALLIUM_DRIVER", "llvmpipe", 1);
+    ::unsetenv("MESA_LOADER_DRIVER_OVERRIDE");
+    ::execv("/proc/self/exe", words);
+}
 
 int run(int count, char** words) {
     CLI::App app{"The counter of a desa"};
     CommandLine line;
     Screen screen;
-    line.chosen = [&] { return screen.open(line); };
+    int code = kExitDone;
+    line.chosen = [&] { return screen.open(line, code); };
     app.add_option("--data", line.data, "folder of the kiosk")->required();
     app.add_option("--assets", line.assets, "folder of services, lists and words");
     app.add_option("--size", screen.size, "of the screen, WIDTHxHEIGHT; else the whole screen");
@@ -65,8 +85,11 @@ int run(int count, char** words) {
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kExitDone : kExitUsage;
     }
-    if (auto done = line.chosen(); !done) return tell(done.error());
-    return kExitDone;
+    if (auto done = line.chosen(); !done) {
+        if (is_graphics_trouble(done.error())) draw_without_card(words);
+        return tell(done.error());
+    }
+    return code;
 }
 
 }  // namespace

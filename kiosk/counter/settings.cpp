@@ -34,6 +34,7 @@ Status take(const std::string& key, const Json& value, KioskSettings& settings) 
     if (key == "receipt_printer") return text(settings.receipt_printer);
     if (key == "letter_printer") return text(settings.letter_printer);
     if (key == "prompts") return text(settings.prompts);
+    if (key == "speaker") return text(settings.speaker);
     if (key == "stick") return text(settings.stick);
     if (key == "voice") return flag(settings.voice);
     if (key == "fullscreen") return flag(settings.fullscreen);

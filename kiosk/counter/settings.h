@@ -18,6 +18,7 @@ struct KioskSettings {
     bool voice = true;            // spoken guidance, where the machine can
     int volume = 70;              // percent
     std::string prompts;  // folder of recorded prompts, KEY.wav; empty: synthetic voice alone
+    std::string speaker = "auto";  // the default sound card, an ALSA device, "file:FOLDER", "none"
     std::string stick = "auto";  // USB sticks as the system mounts them, one folder, or "none"
     bool fullscreen = true;
 };

@@ -6,7 +6,6 @@ namespace disapa::screens {
 namespace {
 
 constexpr Instant kMinute = 60;
-constexpr float kClockScale = 1.0F;
 
 const std::string& greeting(const ui::Words& words, int hour) {
     if (hour >= 4 && hour < 10) return words("attract.morning");
@@ -42,8 +41,9 @@ bool draw_attract(ui::Ui& ui, const AttractPage& view) {
     ui::Column column(body, ui.px(18));
     const auto line = [&](ui::Type type, const std::string& text, ui::Colour colour,
                           const char* id) {
-        const ui::Rect at = column.take(paint.line_height(type) * kClockScale);
-        (void)ui.say({.id = id, .role = ui::Role::text, .label = text, .full = at});
+        const ui::Rect at = column.take(paint.line_height(type));
+        const auto role = type == ui::Type::heading ? ui::Role::heading : ui::Role::text;
+        (void)ui.say({.id = id, .role = role, .label = text, .full = at});
         paint.line(type, at, colour, text, ui::Align::centre);
     };
     const auto time = wita_time(view.now);

@@ -2,15 +2,21 @@
 
 #include <chrono>
 #include <iostream>
+#include <tuple>
 
 #include "kiosk/counter/prints.h"
 #include "kiosk/counter/settings.h"
+#include "kiosk/devices/camera.h"
+#include "kiosk/devices/child.h"
 #include "kiosk/devices/letter_printer.h"
 #include "kiosk/devices/receipt_printer.h"
+#include "kiosk/devices/speaker.h"
 #include "kiosk/screens/app.h"
+#include "kiosk/screens/end_signals.h"
 #include "kiosk/screens/tree_file.h"
 #include "kiosk/ui/window.h"
 #include "shared/base/file.h"
+#include "shared/base/program.h"
 
 namespace disapa {
 namespace {
@@ -59,12 +65,37 @@ Result<Printers> open_printers(const KioskSettings& settings) {
     return made;
 }
 
+// A kiosk without a voice is a kiosk.
+std::unique_ptr<devices::Speaker> find_speaker(const KioskSettings& settings) {
+    if (settings.speaker == "none") return nullptr;
+    auto opened = devices::open_speaker(settings.speaker, settings.prompts);
+    if (opened) return std::move(*opened);
+    std::clog << "speaker: " << opened.error().log << '\n';
+    return nullptr;
+}
+
+ui::WindowOptions window_options(const ScreenOptions& options, const KioskSettings& settings) {
+    ui::WindowOptions look;
+    look.width = options.width;
+    look.height = options.height;
+    look.show_cursor = options.show_cursor;
+    const bool whole = look.width == 0 && settings.fullscreen;
+    if (look.width == 0 && !whole) std::tie(look.width, look.height) = std::pair(1280, 800);
+    look.closable = !whole;  // a kiosk has one way out, behind a PIN
+    return look;
+}
+
 }  // namespace
 
-Status run_screens(const std::filesystem::path& folder, const std::filesystem::path& assets,
-                   const Clock& clock, Random& random, const ScreenOptions& options) {
+bool is_graphics_trouble(const Error& error) {
+    return error.log.starts_with(ui::kGraphicsTrouble);
+}
+
+Result<int> run_screens(const std::filesystem::path& folder, const std::filesystem::path& assets,
+                        const Clock& clock, Random& random, const ScreenOptions& options) {
     FrameLog log;
-    auto words = ui::Words::load(assets / "words" / "id.json");
+    screens::EndSignals signals;  // before any other thread
+    auto words = ui::Words::load_all(assets / "words");
     if (!words) return pass(std::move(words));
     auto counter = Counter::open(folder, assets, clock, random);
     if (!counter) return pass(std::move(counter));
@@ -72,10 +103,19 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     if (!settings) return pass(std::move(settings));
     auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk ini sudah terbuka.");
     if (!lock) return pass(std::move(lock));
-    if (auto asked = Prints(counter->node()).after_start(); !asked) return asked;
+    if (auto asked = Prints(counter->node()).after_start(); !asked) return pass(std::move(asked));
     auto printers = open_printers(*settings);
     if (!printers) return pass(std::move(printers));
+    auto camera = devices::open_camera(settings->camera);
+    if (!camera) return pass(std::move(camera));
+    const auto speaker = find_speaker(*settings);
     screens::AppOptions app_options;
+    app_options.folder = folder;
+    app_options.programs = devices::program_beside("");
+    app_options.settings = *settings;
+    app_options.languages = &*words;
+    app_options.devices.speaker = speaker.get();
+    app_options.devices.camera = camera->get();
     app_options.devices.receipt_printer = printers->receipt.get();
     app_options.devices.letter_printer = printers->letter.get();
     app_options.print_folder =
@@ -83,12 +123,9 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
     app_options.file_folder = options.file_folder.empty() ? folder / "berkas" : options.file_folder;
     app_options.kelurahan = counter->node().setup().region.is_kelurahan();
 
-    ui::WindowOptions look;
-    look.width = options.width;
-    look.height = options.height;
-    look.show_cursor = options.show_cursor;
-    auto window = ui::Window::open(look, *words);
+    auto window = ui::Window::open(window_options(options, *settings), words->front());
     if (!window) return pass(std::move(window));
+    signals.on_signal([&] { (*window)->wake(); });
 
     screens::Worker worker(std::move(*counter), screens::Worker::Mode::thread);
     worker.on_result([&] { (*window)->wake(); });
@@ -100,11 +137,17 @@ Status run_screens(const std::filesystem::path& folder, const std::filesystem::p
         log.frame(**window);
         app.frame(ui);
         tree.frame(ui.tree());
+        if (signals.asked() || app.end() != screens::ScreenEnd::none) return false;
         return options.screenshot.empty() || ui.time() < kScreenshotSeconds;
     });
+    signals.on_signal({});
     FrameLog::end(**window);
     // Only now: inside a frame there is nothing drawn yet to read back.
-    return options.screenshot.empty() ? Status{} : (*window)->screenshot(options.screenshot);
+    if (!options.screenshot.empty()) {
+        if (auto done = (*window)->screenshot(options.screenshot); !done)
+            return pass(std::move(done));
+    }
+    return app.end() == screens::ScreenEnd::leave ? kExitLeft : kExitDone;
 }
 
 }  // namespace disapa

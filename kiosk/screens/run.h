@@ -10,6 +10,9 @@
 
 namespace disapa {
 
+// A supervisor does not start it again (image/systemd).
+inline constexpr int kExitLeft = 10;
+
 struct ScreenOptions {
     int width = 0, height = 0;           // 0: the whole screen
     bool show_cursor = false;            // a machine that has only glass needs none
@@ -19,10 +22,12 @@ struct ScreenOptions {
     std::filesystem::path screenshot;    // not empty: written after a second, then it ends
 };
 
-// One screen a folder at a time. Fails with a sentence when the folder is no kiosk's, or when there
-// is no display.
-[[nodiscard]] Status run_screens(const std::filesystem::path& folder,
-                                 const std::filesystem::path& assets, const Clock& clock,
-                                 Random& random, const ScreenOptions& options);
+// Gives the exit code of the program: kExitDone, or kExitLeft where an admin closed the kiosk. One
+// screen a folder at a time. Fails with a sentence when the folder is no kiosk's, or when there is
+// no display; where the graphics card is the trouble, is_graphics_trouble says so.
+[[nodiscard]] Result<int> run_screens(const std::filesystem::path& folder,
+                                      const std::filesystem::path& assets, const Clock& clock,
+                                      Random& random, const ScreenOptions& options);
+[[nodiscard]] bool is_graphics_trouble(const Error& error);
 
 }  // namespace disapa
