@@ -238,7 +238,7 @@ std::vector<MenuEntry> OfficerFlow::menu_entries(OfficerWish& wish) {
                            [this] { walk_in_.open = true; }, 0});
     }
     entries.push_back({"prints", "menu.prints", "menu.prints_note", ui::icon("print"),
-                       [this] { prints_.open_unsettled(); }, 0});
+                       [this] { prints_.open_unsettled(true); }, 0});
     entries.insert(entries.end(), entries_.begin(), entries_.end());
     entries.push_back({"change", "menu.change", "menu.change_note", ui::icon("people"),
                        [&wish] { wish.change = true; }, 0});

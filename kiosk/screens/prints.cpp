@@ -64,9 +64,10 @@ PrintSheet::PrintSheet(Context& context) : context_(context) {
 
 PrintSheet::~PrintSheet() = default;
 
-devices::LetterPrinter& PrintSheet::printer() const {
+std::shared_ptr<devices::LetterPrinter> PrintSheet::printer() const {
     auto* real = context_.devices.letter_printer;
-    return real != nullptr ? *real : *folder_;
+    if (real == nullptr) return folder_;
+    return {std::shared_ptr<void>(), real};  // not ours: it outlives every screen
 }
 
 void PrintSheet::close() {
@@ -112,7 +113,7 @@ void PrintSheet::open(const std::string& code) {
         });
 }
 
-void PrintSheet::open_unsettled() {
+void PrintSheet::open_unsettled(bool asked) {
     if (!context_.session || is_open()) return;
     const auto jobs = std::make_shared<std::vector<PrintJob>>();
     store(
@@ -122,7 +123,9 @@ void PrintSheet::open_unsettled() {
             *jobs = std::move(*found);
             return {};
         },
-        [this, jobs](const Status& done) {
+        [this, jobs, asked](const Status& done) {
+            if (asked && !done) return context_.tell("problem.print", done.error());
+            if (asked && jobs->empty()) context_.problem = {true, "print.nothing", {}};
             if (!done || jobs->empty() || is_open()) return;
             jobs_ = *jobs;
             view_ = View::list;
@@ -156,8 +159,8 @@ void PrintSheet::render() {
 
 void PrintSheet::send(std::shared_ptr<const Bytes> pdf) {
     context_.chores.post(
-        [this, pdf, &printer = printer(), name = job_.code, at = generation_]() -> Chores::Apply {
-            return [this, job = printer.send(name, *pdf), at] {
+        [this, pdf, printer = printer(), name = job_.code, at = generation_]() -> Chores::Apply {
+            return [this, job = printer->send(name, *pdf), at] {
                 if (at != generation_) return;
                 if (!job) return fail_with(job.error().sentence);
                 sent(*job);
@@ -166,7 +169,7 @@ void PrintSheet::send(std::shared_ptr<const Bytes> pdf) {
 }
 
 void PrintSheet::sent(const std::string& at_printer) {
-    if (!printer().has_paper()) return confirm("case.printed", at_printer);
+    if (!printer()->has_paper()) return confirm("case.printed", at_printer);
     const auto kept = std::make_shared<PrintJob>(job_);
     store([kept, at_printer](
               Counter& counter) { return Prints(counter.node()).printing(*kept, at_printer); },
@@ -184,8 +187,8 @@ void PrintSheet::look(ui::Ui& ui) {
     looking_ = true;
     look_at_ = ui.time() + kLookSeconds;
     context_.chores.post(
-        [this, &printer = printer(), job = job_.at_printer, at = generation_]() -> Chores::Apply {
-            return [this, progress = printer.look(job), at] {
+        [this, printer = printer(), job = job_.at_printer, at = generation_]() -> Chores::Apply {
+            return [this, progress = printer->look(job), at] {
                 if (at != generation_ || view_ != View::printing) return;
                 looking_ = false;
                 // An answer may still come; until then say what may be wrong.
@@ -235,8 +238,8 @@ void PrintSheet::fail_with(const std::string& what_to_do) {
 
 // Whether a page came out before it was stopped, only a person can say.
 void PrintSheet::stop() {
-    context_.chores.post([&printer = printer(), job = job_.at_printer]() -> Chores::Apply {
-        (void)printer.cancel(job);
+    context_.chores.post([printer = printer(), job = job_.at_printer]() -> Chores::Apply {
+        (void)printer->cancel(job);
         return {};
     });
     ask();
@@ -250,8 +253,8 @@ void PrintSheet::again() {
     looking_ = false;
     // The earlier one must not come out too, when the printer has paper again.
     if (!job_.at_printer.empty()) {
-        context_.chores.post([&printer = printer(), job = job_.at_printer]() -> Chores::Apply {
-            (void)printer.cancel(job);
+        context_.chores.post([printer = printer(), job = job_.at_printer]() -> Chores::Apply {
+            (void)printer->cancel(job);
             return {};
         });
     }

@@ -29,8 +29,9 @@ class PrintSheet {
     // Needs a session. Without a printer the letter becomes a PDF in the folder of prints, and is
     // noted at once.
     void open(const std::string& code);
-    // After sign-in: the list, when there is anything on it.
-    void open_unsettled();
+    // After sign-in: the list, when there is anything on it. `asked`: a person wants to know, and
+    // is told when there is nothing.
+    void open_unsettled(bool asked = false);
     void close();
     [[nodiscard]] bool is_open() const { return view_ != View::closed; }
     // Draws over the page while it is open. True once when a print was settled: read the case
@@ -42,7 +43,8 @@ class PrintSheet {
     using StoreJob = std::function<Status(Counter&)>;
     using Then = std::function<void(const Status&)>;
 
-    [[nodiscard]] devices::LetterPrinter& printer() const;
+    // Shared with the chores, which may outlive the sheet.
+    [[nodiscard]] std::shared_ptr<devices::LetterPrinter> printer() const;
     void store(StoreJob job, Then then);  // on the worker; `then` is dropped when closed meanwhile
     void render();
     void send(std::shared_ptr<const Bytes> pdf);
@@ -65,7 +67,7 @@ class PrintSheet {
     void draw_failed(ui::Ui& ui, ui::Column& column);
 
     Context& context_;
-    std::unique_ptr<devices::LetterPrinter> folder_;  // where no printer is set
+    std::shared_ptr<devices::LetterPrinter> folder_;  // where no printer is set
     View view_ = View::closed;
     int generation_ = 0;
     PrintJob job_;
