@@ -65,7 +65,12 @@ FrameInput Input::take() {
         const Event event = events_.front();
         const bool of_finger =
             event.kind == Kind::move || event.kind == Kind::press || event.kind == Kind::release;
-        if (changed && of_finger) {
+        const bool of_key = event.kind == Kind::key;
+        // Tab and Escape act before any widget is drawn: what was typed before them goes first.
+        const bool leaves = event.stroke.key == Key::tab || event.stroke.key == Key::escape;
+        const bool typed = !now_.keys.empty();
+        const bool taps = event.kind == Kind::press || event.kind == Kind::release;
+        if ((changed && (of_finger || of_key)) || (typed && (taps || leaves))) {
             break;
         }
         events_.pop_front();
@@ -94,6 +99,7 @@ FrameInput Input::take() {
                 break;
             case Kind::key:
                 now_.keys.push_back(event.stroke);
+                changed = leaves || event.stroke.key == Key::enter;
                 break;
         }
     }

@@ -1,7 +1,9 @@
 // What came from glass, keyboard and scanner, in order, given out so that no frame loses any of it.
 //
-// A slow frame may find a press and its release waiting together. Both in one frame would look like
-// nothing at all, so a frame is given events up to one change of the finger; the rest waits.
+// A slow frame may find a press and its release waiting together, or the keys of two fields with
+// the tap between them. A frame is given events up to one that may move the focus: a change of the
+// finger, Enter, Tab or Escape; keys and a change of the finger never come in one frame. The rest
+// waits for the next.
 // Used from the window's thread only.
 #pragma once
 
