@@ -18,7 +18,8 @@ std::string tree_text(const ui::Tree& tree) {
         for (const float number : {seen.x, seen.y, seen.w, seen.h}) {
             text += '\t' + std::to_string(static_cast<int>(number));
         }
-        text += can ? "\t1\t" : "\t0\t";
+        text += can ? "\t1" : "\t0";
+        text += node.on ? "\t1\t" : "\t0\t";
         text += label + '\n';
     }
     return text;

@@ -21,9 +21,9 @@ TEST_CASE("the tree as a file: a line a widget, and whether it can be touched") 
                           .covered = true});
     tree.nodes.push_back({.id = "t1", .role = ui::Role::text, .label = "Halo"});
     const std::string expected =
-        "go\tbutton\t10\t20\t100\t72\t1\tKirim sekarang\n"
-        "below\tbutton\t0\t0\t50\t50\t0\tx\n"
-        "t1\ttext\t0\t0\t0\t0\t0\tHalo\n";
+        "go\tbutton\t10\t20\t100\t72\t1\t0\tKirim sekarang\n"
+        "below\tbutton\t0\t0\t50\t50\t0\t0\tx\n"
+        "t1\ttext\t0\t0\t0\t0\t0\t0\tHalo\n";
     CHECK(tree_text(tree) == expected);
 
     const auto path = std::filesystem::temp_directory_path() / "disapa-tree-test";

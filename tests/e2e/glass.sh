@@ -4,7 +4,7 @@
 # open_glass DATA WIDTHxHEIGHT: starts the kiosk on the display; sets glass_pid.
 open_glass() {
     rm -f "$tree"
-    "$kiosk" --data "$1" --size "$2" --tree "$tree" >"$shots/kiosk.log" 2>&1 &
+    "$kiosk" ${glass_options:-} --data "$1" --size "$2" --tree "$tree" >"$shots/kiosk.log" 2>&1 &
     glass_pid=$!; started+=("$glass_pid")
     await_node '.' >/dev/null
 }
@@ -13,7 +13,7 @@ close_glass() { kill "$glass_pid"; wait "$glass_pid" 2>/dev/null || true; }
 # The line of the widget with this id; nothing when it is not on the screen.
 node() { awk -F'\t' -v id="$1" '$1 == id { print; exit }' "$tree" 2>/dev/null; }
 # The id of the first touchable widget whose label contains the text.
-labelled() { awk -F'\t' -v t="$1" '$7 == 1 && index($8, t) { print $1; exit }' "$tree"; }
+labelled() { awk -F'\t' -v t="$1" '$7 == 1 && index($9, t) { print $1; exit }' "$tree"; }
 
 # await_node REGEX: waits up to 15 s for a line that matches.
 await_node() {
@@ -22,10 +22,10 @@ await_node() {
         grep -m 1 -E -- "$1" "$tree" 2>/dev/null && return
         sleep 0.1
     done
-    echo "the screen never showed: $1" >&2; cut -f1,2,7,8 "$tree" >&2
+    echo "the screen never showed: $1" >&2; cut -f1,2,7,9 "$tree" >&2
     return 1
 }
-says() { await_node "	[^	]*$1" >/dev/null; }
+says() { await_node "$1[^	]*\$" >/dev/null; }
 
 # tap ID: touches the middle of the widget, once it can be touched; drags the page until it is in sight.
 tap() {
@@ -41,10 +41,10 @@ tap() {
         [ -n "${id:-}" ] && [ "${h:-1}" -lt 40 ] && drag
         sleep 0.2; id='' can=''
     done
-    echo "nothing to tap: $1" >&2; cut -f1,2,7,8 "$tree" >&2
+    echo "nothing to tap: $1" >&2; cut -f1,2,7,9 "$tree" >&2
     return 1
 }
-tap_label() { local id; await_node "	1	[^	]*$1" >/dev/null; id=$(labelled "$1"); tap "$id"; }
+tap_label() { local id; await_node "	1	[01]	[^	]*$1" >/dev/null; id=$(labelled "$1"); tap "$id"; }
 # One upward drag of the page.
 drag() {
     local x=$((glass_width * 3 / 4)) y=$((glass_height * 6 / 10)) step
@@ -54,7 +54,16 @@ drag() {
 }
 
 # fill ID TEXT: a field, by the keyboard on the table.
-fill() { tap "$1"; xdotool type --delay 25 -- "$2"; xdotool key Return; sleep 0.2; }
+fill() {
+    local tries
+    for tries in 1 2 3 4 5; do
+        tap "$1"; sleep 0.3
+        [ "$(node "$1" | cut -f 8)" = 1 ] && break
+    done
+    xdotool type --delay 25 -- "$2"
+    xdotool key Escape  # the keys on the glass go down again
+    sleep 0.4
+}
 
 # A picture of the screen, for the eye.
 shot() { xwd -root -silent | xwdtopnm 2>/dev/null | pnmtopng >"$shots/$1.png" 2>/dev/null; }
