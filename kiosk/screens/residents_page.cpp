@@ -123,16 +123,25 @@ void ResidentsSheet::draw_files(ui::Ui& ui, ui::Column& column) {
 
 void ResidentsSheet::draw_report(ui::Ui& ui, ui::Column& column) {
     const auto& words = ui.words();
-    const auto sentences = residents::to_sentences(*report_);
-    ui::notice(ui, column, ui::Tone::good, words("residents.done"), words.said(sentences.front()));
-    for (std::size_t at = 1; at < sentences.size(); ++at) {
-        ui::paragraph(ui, column, words.said(sentences[at]));
-    }
+    const auto number = [](std::size_t count) { return std::to_string(count); };
+    ui::notice(ui, column, ui::Tone::good, words("residents.done"),
+               words("residents.sum", {{"rows", number(report_->rows)},
+                                       {"added", number(report_->added)},
+                                       {"changed", number(report_->changed)},
+                                       {"same", number(report_->same)}}));
+    const auto tell = [&](std::string_view key, std::size_t count) {
+        if (count == 0) return;
+        ui::paragraph(ui, column, words(key, {{"count", number(count)}}));
+    };
+    tell("residents.bad", report_->bad);
+    tell("residents.without_nik", report_->without_nik);
+    tell("residents.gone", report_->gone);
+    tell("residents.kept", report_->kept);
     if (!report_->faults.empty()) {
         ui::title(ui, column, words("residents.faults"));
         const auto shown = std::min(report_->faults.size(), kFaultsShown);
         for (std::size_t at = 0; at < shown; ++at) {
-            ui::note(ui, column, residents::to_sentence(report_->faults[at]));
+            ui::note(ui, column, words.said(residents::to_sentence(report_->faults[at])));
         }
         const auto more = report_->faults.size() + report_->faults_more - shown;
         if (more > 0) {
