@@ -68,11 +68,18 @@ void AskFlow::look_for_left() {
 bool AskFlow::draw_left(ui::Ui& ui) {
     if (!left_) return false;
     const auto& words = ui.words();
-    const auto answer = ui::ask(ui, "ask:left",
-                                {words("ask.left_title"), words("ask.left_sentence"),
-                                 words("resume.yes"), words("resume.no")});
-    if (answer == ui::Answer::no) wipe();
-    if (answer != ui::Answer::yes) return false;
+    bool go_on = false, drop = false;
+    // Nothing but the word for it wipes: no cross, no touch beside the sheet.
+    const ui::SheetStyle style{words("ask.left_title"), 680, 0, false};
+    (void)ui::sheet(ui, "ask:left", style, [&](ui::Column& column) {
+        ui::paragraph(ui, column, words("ask.left_sentence"));
+        go_on = ui::button(ui, column, "ask:left_yes", words("resume.yes"),
+                           {.look = ui::Look::primary, .icon = ui::icon("arrow_forward")});
+        drop = ui::button(ui, column, "ask:left_no", words("resume.no"),
+                          {.look = ui::Look::quiet, .icon = ui::icon("delete")});
+    });
+    if (drop) wipe();
+    if (!go_on) return false;
     const auto draft = *left_;
     close();
     draft_ = draft;
@@ -337,7 +344,7 @@ void AskFlow::draw_receipt(ui::Ui& ui, ui::Rect page) {
             ui, column, "ask:halves",
             [&](ui::Column& left) {
                 ui::panel(ui, left, "ask:sent", [&](ui::Column& inside) {
-                    ui::paragraph(ui, inside, words("receipt.code"),
+                    ui::paragraph(ui, inside, words("ask.your_code"),
                                   {.colour = ui::kMuted, .align = ui::Align::centre});
                     ui::big_code(ui, inside, receipt_.shown_code);
                     const auto place = inside.take(ui.px(206));

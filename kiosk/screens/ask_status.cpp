@@ -20,7 +20,7 @@ void draw_question_status(ui::Ui& ui, ui::Column& column, const QuestionStatus& 
     ui::panel(ui, column, "question", [&](ui::Column& inside) {
         ui::paragraph(
             ui, inside,
-            words(status.kind == InquiryKind::complaint ? "ask.complaint" : "ask.question"),
+            words(status.kind == InquiryKind::complaint ? "asked.complaint" : "asked.question"),
             {.colour = ui::kMuted});
         inside.space(-ui.px(8));
         switch (status.state) {
