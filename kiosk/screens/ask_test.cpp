@@ -1,8 +1,7 @@
 #include "kiosk/screens/ask.h"
 
-#include "shared/base/text.h"
-
 #include "kiosk/screens/looks.h"
+#include "shared/base/text.h"
 
 using namespace disapa;
 using disapa::testing::Looks;
