@@ -104,17 +104,25 @@ void LinkPage::send() {
     agent_.asked = error_.empty();
 }
 
-void LinkPage::draw_state(ui::Ui& ui, ui::Column& column) const {
+void LinkPage::draw_state(ui::Ui& ui, ui::Column& column) {
     const auto& words = ui.words();
     const auto tone = link_tone(link_.state);
     ui::panel(ui, column, "link:state", [&](ui::Column& inside) {
         ui::emblem(ui, inside, link_icon(link_.state), tone, link_words(words, link_.state),
                    link_.sentence.empty() ? words("link.no_sentence") : words.said(link_.sentence));
     });
+    const bool busy = agent_.asked || agent_.doing == AgentNow::Doing::connecting ||
+                      agent_.doing == AgentNow::Doing::sending;
+    if (ui::button(ui, column, "link:send", words("link.send"),
+                   {.look = ui::Look::primary,
+                    .icon = ui::icon("send"),
+                    .enabled = !(agent_.running && busy)}))
+        send();
+    if (!error_.empty()) ui::notice(ui, column, ui::Tone::warn, words.said(error_));
     if (link_.clock_doubt) ui::notice(ui, column, ui::Tone::warn, words("link.clock"));
 }
 
-void LinkPage::draw_agent(ui::Ui& ui, ui::Column& column) {
+void LinkPage::draw_agent(ui::Ui& ui, ui::Column& column) const {
     const auto& words = ui.words();
     ui::panel(ui, column, "link:facts", [&](ui::Column& inside) {
         ui::fact(ui, inside, words("link.last"),
@@ -129,14 +137,6 @@ void LinkPage::draw_agent(ui::Ui& ui, ui::Column& column) {
         ui::notice(ui, column, agent_.running ? ui::Tone::info : ui::Tone::warn,
                    words("link.agent"), agent_words(words, agent_));
     }
-    if (!error_.empty()) ui::notice(ui, column, ui::Tone::warn, words.said(error_));
-    const bool busy = agent_.asked || agent_.doing == AgentNow::Doing::connecting ||
-                      agent_.doing == AgentNow::Doing::sending;
-    if (ui::button(ui, column, "link:send", words("link.send"),
-                   {.look = ui::Look::primary,
-                    .icon = ui::icon("send"),
-                    .enabled = !(agent_.running && busy)}))
-        send();
 }
 
 LinkWish LinkPage::draw(ui::Ui& ui, ui::Rect page) {

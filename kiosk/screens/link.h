@@ -24,8 +24,8 @@ class LinkPage {
   private:
     void look();  // again: by the worker, once a second
     void send();
-    void draw_state(ui::Ui& ui, ui::Column& column) const;
-    void draw_agent(ui::Ui& ui, ui::Column& column);
+    void draw_state(ui::Ui& ui, ui::Column& column);
+    void draw_agent(ui::Ui& ui, ui::Column& column) const;
 
     Context& context_;
     int generation_ = 0;

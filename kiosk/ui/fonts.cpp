@@ -16,7 +16,7 @@ namespace {
 constexpr std::size_t kFontMax = 4U << 20U;
 constexpr float kShadowBlur = 11;  // design pixels from solid to nothing
 // Icons that are ever shown at the largest size; all 220 of them there would double the atlas.
-constexpr std::array<Icon, 18> kHugeIcons = {icon("check_circle"), icon("error"),
+constexpr std::array<Icon, 26> kHugeIcons = {icon("check_circle"), icon("error"),
                                              icon("print"),        icon("verified"),
                                              icon("gpp_bad"),      icon("inbox"),
                                              icon("search"),       icon("qr_code_scanner"),
@@ -24,7 +24,11 @@ constexpr std::array<Icon, 18> kHugeIcons = {icon("check_circle"), icon("error")
                                              icon("cloud_done"),   icon("info"),
                                              icon("warning"),      icon("usb"),
                                              icon("report"),       icon("person_off"),
-                                             icon("image"),        icon("hourglass_empty")};
+                                             icon("image"),        icon("hourglass_empty"),
+                                             icon("cloud_queue"),  icon("cloud_off"),
+                                             icon("schedule"),     icon("block"),
+                                             icon("wifi_off"),     icon("login"),
+                                             icon("access_time"),  icon("event_busy")};
 
 // FreeType aborts inside ImGui on a file that is no font, so the first bytes are looked at here.
 bool looks_like_font(const Bytes& bytes) {
