@@ -202,11 +202,17 @@ void App::draw_header(ui::Ui& ui, ui::Rect& page) {
     view.has_settings = true;
     view.has_sound = context_.devices.speaker != nullptr;
     view.sound_on = comfort_.voice;
+    if (options_.languages) {
+        for (const auto& words : *options_.languages)
+            view.languages.push_back(words("ui.language"));
+    }
+    view.language = comfort_.language;
     if (home_.sample) view.ribbon = ui.words()("page.sample");
     const auto wish = ui::header(ui, page, view);
     if (wish.help) help_ = true;
     if (wish.settings) settings_ = true;
     if (wish.sound) comfort_.voice = !comfort_.voice;
+    if (wish.language >= 0) comfort_.language = wish.language;
     if (wish.leave) return leave_session(ui);
     if (wish.officer) return change_officer(ui);
     if (!wish.home) return;
@@ -378,7 +384,7 @@ void App::draw_problem(ui::Ui& ui) {
     const bool close = ui::sheet(ui, "problem", {"", 680}, [&](ui::Column& column) {
         ui::emblem(ui, column, problem.good ? ui::icon("check_circle") : ui::icon("report"),
                    problem.good ? ui::Tone::good : ui::Tone::warn, words(problem.title),
-                   problem.sentence);
+                   words.said(problem.sentence));
         read = ui::button(ui, column, "problem:read", words("page.understood"),
                           {.look = ui::Look::primary});
     });

@@ -34,7 +34,7 @@ bool draw_attract(ui::Ui& ui, const AttractPage& view) {
                                  .role = ui::Role::button,
                                  .label = words("attract.touch"),
                                  .full = screen});
-    paint.gradient(screen, ui::kTeal, ui::kTealLight, 0);
+    paint.gradient(screen, ui::kTeal, ui::rgb(15, 124, 116), 0);  // small text keeps 4.5 to 1
     // One minute here, the next there: no picture burns into the glass.
     const float shift = ui.px(static_cast<float>(view.now / kMinute % 4) * 6);
     ui::Rect body = screen.inset(ui.margin() * 1.5F, ui.px(48) + shift);
@@ -48,7 +48,7 @@ bool draw_attract(ui::Ui& ui, const AttractPage& view) {
     };
     const auto time = wita_time(view.now);
     const auto hour = std::stoi(time.substr(0, 2));
-    const ui::Colour soft = ui::rgb(222, 246, 241);
+    const ui::Colour soft = ui::kWhite;
     line(ui::Type::title, view.office, ui::kWhite, "attract:office");
     line(ui::Type::body, view.place, soft, "attract:place");
     column.space(ui.px(ui.portrait() ? 90 : 30));

@@ -207,6 +207,7 @@ void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
     const float more = ui::badge(ui, line, view.arrived ? ui::Tone::good : ui::Tone::neutral,
                                  words(view.arrived ? "case.arrived" : "case.not_arrived"));
     (void)line.cut_left(more + ui.px(16));
+    if (ui.paint().width(ui::Type::body, view.shown_code) > line.w) line = column.take(ui.px(40));
     ui::paragraph(ui, line.centred(line.w, ui.paint().line_height(ui::Type::body)), view.shown_code,
                   {.colour = ui::kMuted});
     if (!view.reason.empty()) {

@@ -22,7 +22,7 @@ Date draw_date(ui::Ui& ui, ui::Column& column, WalkInSheet& sheet, const Date& t
     const auto& words = ui.words();
     const auto date = add_days(today, -sheet.days);
     ui::paragraph(ui, column, words("walk_in.note"));
-    ui::notice(ui, column, ui::Tone::info, weekday_word(date) + ", " + to_words(date),
+    ui::notice(ui, column, ui::Tone::info, ui.words().said(weekday_word(date) + ", " + to_words(date)),
                sheet.days == 0 ? words("walk_in.today")
                                : words("walk_in.ago", {{"days", std::to_string(sheet.days)}}));
     const struct {

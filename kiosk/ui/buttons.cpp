@@ -245,8 +245,15 @@ bool tabs(Ui& ui, Place place, std::string_view id, const std::vector<std::strin
         if (on || touch.held) {
             paint.fill(piece, on ? kWhite : kSoft, piece.h / 2);
         }
-        paint.line(on ? Type::strong : Type::body, piece.inset(ui.px(14), 0), on ? kTeal : kInk,
-                   label, Align::centre);
+        const Type type = on ? Type::strong : Type::body;
+        const Rect room = piece.inset(ui.px(10), 0);
+        if (paint.width(type, label) <= room.w) {
+            paint.line(type, room, on ? kTeal : kInk, label, Align::centre);
+        } else {  // two small lines, rather than a word that ends in dots
+            const float height = paint.paragraph_height(Type::tag, label, room.w, 2);
+            paint.paragraph(Type::tag, room.centred(room.w, height), on ? kTeal : kInk, label,
+                            Align::centre, 2);
+        }
         changed = changed || (touch.fired && !on);
         chosen = touch.fired ? i : chosen;
     }

@@ -94,6 +94,12 @@ std::vector<std::string_view> Paint::wrap(Type type, std::string_view text, floa
         const char* end = text.data() + stop;
         do {
             const char* next = font->CalcWordWrapPositionA(1, at, end, width);
+            if (next < end && next > at && *next != ' ' && next[-1] != ' ') {
+                // ImGui also breaks after a dot: "Rp750." and "000" are no two words.
+                const std::string_view line(at, static_cast<std::size_t>(next - at));
+                const std::size_t blank = line.rfind(' ');
+                next = blank == std::string_view::npos || blank == 0 ? next : at + blank;
+            }
             if (next == at && at < end) {  // not even one letter fits
                 for (++next; next < end && (static_cast<unsigned char>(*next) & 0xC0U) == 0x80U;) {
                     ++next;

@@ -13,6 +13,7 @@ namespace {
 
 constexpr float kSide = 22;               // design pixels inside a row
 constexpr std::size_t kUprightCells = 3;  // on the first line of a row in portrait
+constexpr float kNarrow = 720;            // design pixels; below it one cell less
 
 // Widths by share, with a gap between the cells.
 std::vector<Rect> lay_out(Ui& ui, Rect row, std::span<const Cell> cells) {
@@ -27,6 +28,26 @@ std::vector<Rect> lay_out(Ui& ui, Rect row, std::span<const Cell> cells) {
         places.push_back(row.cut_left(room * cell.share / shares, gap));
     }
     return places;
+}
+
+std::size_t cells_above(Ui& ui, float width, std::size_t count) {
+    if (!ui.portrait()) {
+        return count;
+    }
+    return std::min(count, kUprightCells - (width < ui.px(kNarrow) ? 1 : 0));
+}
+
+// One line as large as it fits; else two small ones. A name may be cut: the whole is a tap away.
+void cell_words(Ui& ui, const Rect& place, const Cell& cell, Colour colour) {
+    Paint& paint = ui.paint();
+    const Type type = cell.strong ? Type::strong : Type::body;
+    if (cell.strong || paint.width(type, cell.text) <= place.w) {
+        return paint.line(type, place, colour, cell.text, Align::left,
+                          cell.strong ? Fit::may_cut : Fit::whole);
+    }
+    const float height = paint.paragraph_height(Type::note, cell.text, place.w, 2);
+    paint.paragraph(Type::note, Rect{place.x, place.middle_y() - height / 2, place.w, height},
+                    colour, cell.text, Align::left, 2);
 }
 
 void draw_cell(Ui& ui, Rect place, const Cell& cell) {
@@ -46,7 +67,7 @@ void draw_cell(Ui& ui, Rect place, const Cell& cell) {
     const float second = cell.note.empty() ? 0 : paint.line_height(Type::note);
     Rect words = place.centred(place.w, first + second);
     const Colour colour = cell.tone == Tone::neutral ? kInk : colour_of(cell.tone);
-    paint.line(cell.strong ? Type::strong : Type::body, words.cut_top(first), colour, cell.text);
+    cell_words(ui, words.cut_top(first), cell, colour);
     if (second > 0) {
         paint.line(Type::note, words, kMuted, cell.note);
     }
@@ -68,9 +89,7 @@ std::string spoken(std::span<const Cell> cells) {
 }  // namespace
 
 void list_head(Ui& ui, Place place, std::span<const Cell> cells) {
-    if (ui.portrait()) {
-        cells = cells.first(std::min(cells.size(), kUprightCells));
-    }
+    cells = cells.first(cells_above(ui, place.width(), cells.size()));
     const Rect rect = place.take(ui.px(36));
     Rect inner = rect.inset(ui.px(kSide), 0);
     (void)inner.cut_right(ui.px(32), ui.px(8));  // as wide as the rows' arrow
@@ -85,7 +104,8 @@ void list_head(Ui& ui, Place place, std::span<const Cell> cells) {
 }
 
 bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> cells, bool chosen) {
-    const bool two_lines = ui.portrait() && cells.size() > kUprightCells;
+    const std::size_t above = cells_above(ui, place.width(), cells.size());
+    const bool two_lines = cells.size() > above;
     const Rect rect = place.take(ui.px(two_lines ? kRowHeight + 44 : kRowHeight));
     const Touch touch = ui.touch({.id = std::string(id),
                                   .role = Role::row,
@@ -103,12 +123,12 @@ bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> ce
                icon("chevron_right"));
     if (two_lines) {
         const Rect below = inner.cut_bottom(ui.px(54)).inset(0, ui.px(2));
-        const auto rest = cells.subspan(kUprightCells);
+        const auto rest = cells.subspan(above);
         const auto places = lay_out(ui, below, rest);
         for (std::size_t i = 0; i < rest.size(); ++i) {
             draw_cell(ui, places[i], rest[i]);
         }
-        cells = cells.first(kUprightCells);
+        cells = cells.first(above);
     }
     const auto places = lay_out(ui, inner, cells);
     for (std::size_t i = 0; i < cells.size(); ++i) {

@@ -126,14 +126,22 @@ void notice(Ui& ui, Place place, Tone tone, std::string_view heading, std::strin
 
 float badge(Ui& ui, const Rect& place, Tone tone, std::string_view text, Align align) {
     Paint& paint = ui.paint();
-    const float width = std::min(paint.width(Type::tag, text) + ui.px(28), place.w);
-    Rect pill = place.centred(place.w, std::min(ui.px(38), place.h));
+    const float whole = paint.width(Type::tag, text) + ui.px(28);
+    const float width = std::min(whole, place.w);
+    const bool two = whole > place.w;  // lines
+    Rect pill = place.centred(place.w, std::min(ui.px(two ? 60 : 38), place.h));
     pill.w = width;
     pill.x += align == Align::left ? 0 : (place.w - width) / (align == Align::centre ? 2.0F : 1.0F);
     if (say(ui, Role::status, text, pill)) {
         const Colour colour = colour_of(tone);
-        paint.fill(pill, soft_of(tone, 34), pill.h / 2);
-        paint.line(Type::tag, pill.inset(ui.px(14), 0), colour, text);
+        paint.fill(pill, soft_of(tone, 34), std::min(pill.h / 2, ui.px(19)));
+        const Rect room = pill.inset(ui.px(13), 0);
+        if (two && pill.h >= 2 * paint.line_height(Type::tag) - 2) {
+            const float height = paint.paragraph_height(Type::tag, text, room.w, 2);
+            paint.paragraph(Type::tag, room.centred(room.w, height), colour, text, Align::left, 2);
+        } else {
+            paint.line(Type::tag, room, colour, text);
+        }
     }
     return width;
 }

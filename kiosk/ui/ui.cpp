@@ -72,6 +72,7 @@ void Ui::begin_frame(double seconds_passed) {
     wake_in_ = kNeverSeconds;
     settled_ = true;
     words_ = next_words_;
+    words_->trim();
     std::swap(fields_before_, fields_);
     fields_.clear();
     read_input();

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
+
 #include "kiosk/ui/harness.h"
 #include "kiosk/ui/widgets.h"
 
@@ -165,6 +167,44 @@ TEST_CASE("a low screen keeps its upper part empty, where it is tall enough") {
     harness.resize(1280, 800);
     CHECK_FALSE(harness.ui().can_be_low());
     CHECK(harness.find("next")->full.y < 300);
+}
+
+TEST_CASE("the header is whole in every size, however much stands in it") {
+    const Words words =
+        *Words::load(std::filesystem::path(DISAPA_SOURCE_DIR) / "assets/words/en.json");
+    for (const char* officer : {"", "MASTORA LESTARI"}) {
+        int language = 0;
+        Harness harness(words, [&](Ui& ui) {
+            Rect page = ui.area();
+            const HeaderWish wish =
+                header(ui, page,
+                       {.office = "Desa Umaq Dian",
+                        .place = "Kecamatan Tabang, Kabupaten Kutai Kartanegara",
+                        .languages = {"Bahasa Indonesia", "English"},
+                        .language = language,
+                        .has_sound = true,
+                        .has_settings = true,
+                        .has_home = true,
+                        .officer = officer});
+            language = wish.language >= 0 ? wish.language : language;
+        });
+        for (int size = 0; size < 3; ++size) {
+            for (const auto& [width, height] :
+                 {std::pair{1280, 800}, std::pair{800, 1280}, std::pair{1920, 1080}}) {
+                harness.ui().set_text_size(size);
+                harness.resize(width, height);
+                CAPTURE(size);
+                CAPTURE(width);
+                CHECK(harness.cut_texts() == std::vector<std::string>{});
+                CHECK(harness.low_contrast() == std::vector<std::string>{});
+                CHECK(harness.small_targets() == std::vector<std::string>{});
+                CHECK(harness.outside_screen() == std::vector<std::string>{});
+                const int other = 1 - language;
+                CHECK(harness.tap("language:" + std::to_string(other)));
+                CHECK(language == other);
+            }
+        }
+    }
 }
 
 TEST_CASE("another language is spoken from the next frame on") {

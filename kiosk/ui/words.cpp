@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kFileMax = 1U << 20U;
 constexpr std::size_t kUntranslatedMax = 256;
+constexpr std::size_t kSaidMax = 1000;  // a page says some dozens
 
 tl::unexpected<Error> broken(std::string why) {
     return fail(ErrorCode::invalid,
@@ -125,7 +126,25 @@ std::string Words::key_of(std::string_view sentence) const {
     return found == sentences_.end() ? std::string() : found->first;
 }
 
-std::string Words::said(std::string_view indonesian) const {
+const std::string& Words::said(std::string_view indonesian) const {
+    const auto found = said_.find(indonesian);
+    return found != said_.end()
+               ? found->second
+               : said_.emplace(std::string(indonesian), translated(indonesian)).first->second;
+}
+
+void Words::forget() const {
+    untranslated_.clear();
+    said_.clear();
+}
+
+void Words::trim() const {
+    if (said_.size() > kSaidMax) {
+        said_.clear();
+    }
+}
+
+std::string Words::translated(std::string_view indonesian) const {
     const auto letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
     if (!texts_ || std::ranges::none_of(indonesian, letter)) {
         return std::string(indonesian);

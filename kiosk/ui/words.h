@@ -41,15 +41,18 @@ class Words {
         std::initializer_list<std::pair<std::string_view, std::string_view>> values) const;
 
     // Indonesian text that comes as data, in this language: itself in Indonesian, and where there
-    // is no translation. Names, numbers and codes need not go through here.
-    [[nodiscard]] std::string said(std::string_view indonesian) const;
+    // is no translation. Names, numbers and codes need not go through here. Lives until the frame
+    // ends, so that a view may point at it.
+    [[nodiscard]] const std::string& said(std::string_view indonesian) const;
 
     [[nodiscard]] const std::set<std::string, std::less<>>& missing() const { return missing_; }
     // What `said` found no translation for, for tests; at most 256. May hold a person's words.
     [[nodiscard]] const std::set<std::string, std::less<>>& untranslated() const {
         return untranslated_;
     }
-    void forget() const { untranslated_.clear(); }
+    // What was said may be personal: wiped when another person comes. Not inside a frame.
+    void forget() const;
+    void trim() const;  // before a frame: keeps what was said from growing for ever
     [[nodiscard]] const std::map<std::string, std::string, std::less<>>& sentences() const {
         return sentences_;
     }
@@ -58,10 +61,13 @@ class Words {
     [[nodiscard]] bool has(std::string_view key) const { return sentences_.contains(key); }
 
   private:
+    [[nodiscard]] std::string translated(std::string_view indonesian) const;
+
     std::string language_;
     std::map<std::string, std::string, std::less<>> sentences_;
     std::optional<Translation> texts_;  // none in Indonesian
     mutable std::set<std::string, std::less<>> missing_, untranslated_;
+    mutable std::map<std::string, std::string, std::less<>> said_;  // Indonesian -> as shown
 };
 
 }  // namespace disapa::ui

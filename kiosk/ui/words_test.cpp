@@ -55,6 +55,17 @@ TEST_CASE("text that comes as data is said in the language, and what is unknown 
     CHECK_FALSE(words.has("texts"));
 }
 
+TEST_CASE("what was said stays where it is until the frame ends") {
+    const Words words = *Words::parse(R"({"a": "Halo"})");
+    const std::string& first = words.said(std::string("Entah ") + "apa");
+    for (int i = 0; i < 3000; ++i) {
+        (void)words.said("nomor " + std::to_string(i));
+    }
+    CHECK(first == "Entah apa");
+    words.trim();
+    CHECK(words.said("Entah apa") == "Entah apa");
+}
+
 TEST_CASE("Indonesian says what comes as it is") {
     const Words words = *Words::parse(R"({"a": "Halo"})");
     CHECK(words.said("Entah apa") == "Entah apa");

@@ -171,6 +171,7 @@ TEST_CASE("every page of a clerk") {
     const auto code = world.submit("SKTM", sktm_form());
     tap(world, "officer");
     looks.check("sign-in");
+    tap(world, "header:home");
     REQUIRE(world.sign_in("MASTORA", kClerkPin));
     looks.check("queue");
     tap(world, "case:" + read_code(code).value());
