@@ -94,6 +94,7 @@ void LinkPage::look() {
                 looking_ = false;
                 link_ = link;
                 agent_ = agent;
+                if (agent.running) error_.clear();
             };
         });
 }
