@@ -104,7 +104,7 @@ void DayBookPage::save() {
 bool DayBookPage::draw(ui::Ui& ui, ui::Rect page, std::string& code) {
     const auto& words = ui.words();
     const auto foot = step_bar(ui, page,
-                               {.back = words("case.back"),
+                               {.back = words("page.back"),
                                 .next = words("day_book.save"),
                                 .next_icon = ui::icon("save"),
                                 .next_enabled = !rows_.empty() && !saving_});

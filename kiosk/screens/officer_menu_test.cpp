@@ -29,7 +29,7 @@ TEST_CASE("the menu leads to the day book, to a paper form with its date, and to
     world.harness->step(3);
     world.check_page();
     world.shot("day-book-state");
-    REQUIRE(world.harness->tap_label("Surat dicetak"));
+    REQUIRE(world.harness->tap_label("Sudah diverifikasi"));
     world.harness->step(3);
     CHECK_FALSE(world.says(kName));
     REQUIRE(world.tap("day_book:state"));
@@ -63,7 +63,10 @@ TEST_CASE("the menu leads to the day book, to a paper form with its date, and to
     world.shot("walk-in-date");
     REQUIRE(world.tap("walk_in:begin"));
     world.harness->step(3);
-    CHECK(world.says("Siapa pemohonnya?"));
+    CHECK(world.says("Siapa yang meminta?"));
+    const auto draft = world.counter().resume();
+    REQUIRE(draft.has_value());
+    CHECK(draft->entered == Date{2026, 11, 15});
     REQUIRE(world.tap("header:home"));
     world.harness->step(3);
     REQUIRE(world.tap("leave:yes"));
