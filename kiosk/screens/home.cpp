@@ -8,8 +8,8 @@ namespace disapa::screens {
 namespace {
 
 constexpr float kLetterHigh = 204;                // a card of a letter: two lines under the title
-constexpr float kNeedLow = 128, kNeedHigh = 250;  // a card of a need grows with its room
-constexpr float kTile = 84, kTileInset = 20;      // its picture
+constexpr float kNeedLow = 112, kNeedHigh = 250;  // a card of a need grows with its room
+constexpr float kTile = 84, kTileInset = 20, kWordsInset = 11;  // its picture
 constexpr float kNeedNarrow = 330, kOneColumn = 800;  // of a card; of a page for few cards
 constexpr float kFieldNarrow = 360;                   // room that the search field needs
 constexpr std::string_view kAskCard = "need:ask";
@@ -123,7 +123,7 @@ void draw_needs(ui::Ui& ui, ui::Column& column, float room, HomePage& home, Home
     const float width = (column.width() - (widest - 1) * column.gap()) / widest;
     for (const auto& card : cards) {
         const float words = words_height(ui, card, words_width(ui, width));
-        high = std::max(high, words + 2 * ui.px(kTileInset));
+        high = std::max(high, words + 2 * ui.px(kWordsInset));
     }
     std::size_t at = 0;
     for (const auto row : rows) {
@@ -201,7 +201,8 @@ void draw_need_head(ui::Ui& ui, ui::Column& column, HomePage& home, const Need& 
     if (ui::button(ui, place, "need:back", back, {.icon = ui::icon("arrow_back")})) {
         home.need.clear();
     }
-    ui::heading(ui, row.centred(row.w, ui.px(52)), need.title(words.language()));
+    ui::heading(ui, row.centred(row.w, ui.paint().line_height(ui::Type::heading)),
+                need.title(words.language()));
 }
 
 void draw_head(ui::Ui& ui, ui::Column& column, HomePage& home, HomeWish& wish) {

@@ -77,16 +77,24 @@ void draw_papers(ui::Ui& ui, ui::Column& column, const DraftView& draft, ReviewW
     });
 }
 
-// UU 27/2022 article 21: said before the data are taken. A tick would be no consent: the basis is
-// the public service itself.
-bool draw_privacy(ui::Ui& ui, ui::Column& column) {
-    bool open = false;
-    ui::panel(ui, column, "review:privacy", [&](ui::Column& inside) {
-        ui::line_item(ui, inside, ui::icon("shield"), ui::Tone::good, ui.words()("privacy.before"));
-        open = ui::button(ui, inside, "privacy:read", ui.words()("privacy.read"),
-                          {.look = ui::Look::quiet, .icon = ui::icon("info")});
-    });
-    return open;
+// UU 27/2022 article 21: said before the data are taken, in sight of the button that sends them. A
+// tick would be no consent: the basis is the public service itself.
+void draw_privacy(ui::Ui& ui, ui::Rect& page, bool& open) {
+    const auto& words = ui.words();
+    const auto& read = words("privacy.read");
+    ui::Rect bar = body_of(ui, page);
+    const float button = ui::button_width(ui, read, true);
+    const ui::TextStyle style{.type = ui::Type::note, .colour = ui::kMuted};
+    const float high =
+        ui::paragraph_height(ui, words("privacy.before"), bar.w - button - ui.px(12), style);
+    const ui::Rect place = page.cut_bottom(std::max(high, ui.px(ui::kTargetMin)), ui.px(8));
+    bar = {bar.x, place.y, bar.w, place.h};
+    const ui::Rect side = bar.cut_right(button, ui.px(12));
+    ui::paragraph(ui, bar.centred(bar.w, high), words("privacy.before"), style);
+    if (ui::button(ui, side.centred(side.w, ui.px(ui::kTargetMin)), "privacy:read", read,
+                   {.look = ui::Look::quiet, .icon = ui::icon("info")})) {
+        open = true;
+    }
 }
 
 void draw_privacy_sheet(ui::Ui& ui, bool& open) {
@@ -103,7 +111,7 @@ void draw_privacy_sheet(ui::Ui& ui, bool& open) {
         line(ui::icon("schedule"), "privacy.long", "privacy.long_note");
         line(ui::icon("how_to_reg"), "privacy.rights", "privacy.rights_note");
         column.space(ui.px(4));
-        if (ui::button(ui, column, "privacy:close", words("page.understood"),
+        if (ui::button(ui, column, "privacy:read_it", words("page.understood"),
                        {.look = ui::Look::primary})) {
             open = false;
         }
@@ -157,6 +165,7 @@ ReviewWish draw_review(ui::Ui& ui, ui::Rect page, ReviewPage& review) {
                                 .next_enabled = draft.complete && !review.sending});
     wish.back = foot.back;
     wish.send = foot.next;
+    draw_privacy(ui, page, review.privacy);
     ui::Column above = ui.column(body_of(ui, page));
     draw_stage(ui, above, Stage::review);
     ui.scroll("review", above.rest(), [&](ui::Column& column) {
@@ -180,7 +189,6 @@ ReviewWish draw_review(ui::Ui& ui, ui::Rect page, ReviewPage& review) {
             draw_group(ui, column, draft.groups[at], at, wish);
         }
         draw_papers(ui, column, draft, wish);
-        if (draw_privacy(ui, column)) review.privacy = true;
         column.space(ui.px(8));
     });
     if (review.privacy) draw_privacy_sheet(ui, review.privacy);

@@ -437,6 +437,7 @@ void Ui::focus_on(std::string_view id) {
     if (focus_.id == id) {
         return;
     }
+    keystrokes_.clear();  // meant for the field before: one Enter must not run through them all
     focus_ = {};
     focus_.id = id;
     focus_.caret = std::string::npos;  // the field puts it after its last letter
