@@ -12,7 +12,8 @@ namespace {
 constexpr double kKeepAliveSeconds = 60;
 
 // Names of places in a draft; a page of questions is kGroupPlace and the group's id.
-constexpr std::string_view kIdentityPlace = "identity", kGroupPlace = "group:", kPapersPlace = "papers", kReviewPlace = "review";
+constexpr std::string_view kIdentityPlace = "identity",
+                           kGroupPlace = "group:", kPapersPlace = "papers", kReviewPlace = "review";
 
 Json answer_of(const TypedAnswer& answer) {
     if (answer.field->type != FieldType::table) return answer.text;
