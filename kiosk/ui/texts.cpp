@@ -136,7 +136,7 @@ float badge(Ui& ui, const Rect& place, Tone tone, std::string_view text, Align a
         const Colour colour = colour_of(tone);
         paint.fill(pill, soft_of(tone, 34), std::min(pill.h / 2, ui.px(19)));
         const Rect room = pill.inset(ui.px(13), 0);
-        if (two && pill.h >= 2 * paint.line_height(Type::tag) - 2) {
+        if (two && pill.h >= 2 * paint.size(Type::tag) + 4) {
             const float height = paint.paragraph_height(Type::tag, text, room.w, 2);
             paint.paragraph(Type::tag, room.centred(room.w, height), colour, text, Align::left, 2);
         } else {
