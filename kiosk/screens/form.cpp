@@ -86,11 +86,9 @@ class Drawing {
         (fault.doubt ? place.doubt : place.error) = ui_.words().said(fault.sentence);
         place.may_lack_nik = may_lack_nik(field, form_.clerk);
         // What the register says of a person is masked until he touches it: others may look on.
-        const bool veiled =
-            place.proposed && !question.veil.empty() && !ui_.has_focus(place.id);
+        const bool veiled = place.proposed && !question.veil.empty() && !ui_.has_focus(place.id);
         std::string mask = question.veil;
-        const auto wish =
-            draw_question(ui_, column, place, veiled ? mask : typed, *form_.lists);
+        const auto wish = draw_question(ui_, column, place, veiled ? mask : typed, *form_.lists);
         if (wish.changed) form_.unsent[field.id] = ui_.time();
         if (wish.settled) send(field);
         if (wish.open) form_.picker.open(field, place.id, typed);
@@ -199,8 +197,8 @@ void draw_group_head(ui::Ui& ui, ui::Column& column, std::string_view label,
         return ui::heading(ui, column, label);
     }
     const float beside = ui.px(480 + ui::kGap);
-    ui::Rect row = column.take(ui::paragraph_height(ui, label, column.width() - beside,
-                                                    {.type = ui::Type::heading}));
+    ui::Rect row = column.take(
+        ui::paragraph_height(ui, label, column.width() - beside, {.type = ui::Type::heading}));
     const ui::Rect right = row.cut_right(ui.px(480), ui.px(ui::kGap));
     ui::heading(ui, row, label);
     ui::paragraph(
