@@ -1,5 +1,6 @@
 // The officers' side of the Counter: sign-in, the queue, and the steps of a case.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "kiosk/counter/changed_decisions.h"
 #include "kiosk/counter/counter_state.h"

@@ -1,5 +1,7 @@
 #include "kiosk/counter/counter.h"
 
+#include <nlohmann/json.hpp>
+
 #include "kiosk/counter/counter_state.h"
 #include "kiosk/counter/evidence.h"
 #include "kiosk/counter/officers.h"

@@ -3,8 +3,6 @@
 // alone.
 #pragma once
 
-#include <nlohmann/json.hpp>
-
 #include "kiosk/counter/case_view.h"
 #include "kiosk/counter/counter.h"
 #include "kiosk/counter/drafts.h"
@@ -65,36 +63,9 @@ struct Counter::State {
     }
 
     // The newest form of this NIK that was entered on this kiosk; null when there is none.
-    Json known_form(const std::string& nik) {
-        auto book = node.book();
-        const Case* newest = nullptr;
-        if (!book) return nullptr;
-        for (const auto& [id, of] : (*book)->cases()) {
-            if (of.home != node.id() || (newest && of.submitted_at <= newest->submitted_at))
-                continue;
-            const auto form = views.payload(of.revision).value("form", Json::object());
-            if (answer_text(form, "nik") == nik) newest = &of;
-        }
-        return newest ? views.payload(newest->revision).value("form", Json::object())
-                      : Json(nullptr);
-    }
-
+    Json known_form(const std::string& nik);
     // The same NIK asked for the same service within 24 hours: the newest such code.
-    std::optional<std::string> twin(std::string_view service, const std::string& nik) {
-        auto book = node.book();
-        if (!book || nik_tail(nik).empty()) return std::nullopt;  // two without a NIK are no twins
-        const auto now = node.clock().now();
-        const Case* newest = nullptr;
-        for (const auto& [id, of] : (*book)->cases()) {
-            if (of.service != service || of.state == CaseState::cancelled) continue;
-            if (now - of.submitted_at > 86400) continue;
-            if (newest && of.submitted_at <= newest->submitted_at) continue;
-            const auto form = views.payload(of.revision).value("form", Json::object());
-            if (answer_text(form, "nik") == nik) newest = &of;
-        }
-        if (!newest) return std::nullopt;
-        return show_code(newest->code);
-    }
+    std::optional<std::string> twin(std::string_view service, const std::string& nik);
 
     Result<ReceiptView> receipt(std::string_view code) {
         auto found = find(code);

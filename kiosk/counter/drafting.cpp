@@ -1,5 +1,6 @@
 // The citizen's side of the Counter: a draft, what becomes of it, and what a code tells anyone.
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "kiosk/counter/counter_state.h"
 #include "kiosk/counter/prints.h"
@@ -7,6 +8,34 @@
 #include "shared/service/answer.h"
 
 namespace disapa {
+
+Json Counter::State::known_form(const std::string& nik) {
+    auto book = node.book();
+    const Case* newest = nullptr;
+    if (!book) return nullptr;
+    for (const auto& [id, of] : (*book)->cases()) {
+        if (of.home != node.id() || (newest && of.submitted_at <= newest->submitted_at)) continue;
+        const auto form = views.payload(of.revision).value("form", Json::object());
+        if (answer_text(form, "nik") == nik) newest = &of;
+    }
+    return newest ? views.payload(newest->revision).value("form", Json::object()) : Json(nullptr);
+}
+
+std::optional<std::string> Counter::State::twin(std::string_view service, const std::string& nik) {
+    auto book = node.book();
+    if (!book || nik_tail(nik).empty()) return std::nullopt;  // two without a NIK are no twins
+    const auto now = node.clock().now();
+    const Case* newest = nullptr;
+    for (const auto& [id, of] : (*book)->cases()) {
+        if (of.service != service || of.state == CaseState::cancelled) continue;
+        if (now - of.submitted_at > 86400) continue;
+        if (newest && of.submitted_at <= newest->submitted_at) continue;
+        const auto form = views.payload(of.revision).value("form", Json::object());
+        if (answer_text(form, "nik") == nik) newest = &of;
+    }
+    if (!newest) return std::nullopt;
+    return show_code(newest->code);
+}
 
 Result<DraftView> Counter::begin(std::string_view code) {
     const auto* service = state_->catalogue.find(code);
@@ -113,7 +142,8 @@ Result<ReceiptView> Counter::submit_draft(const Session* clerk) {
     if (!papers) return pass(std::move(papers));
     const Steps::Sending sending{std::move(*papers), clerk ? clerk->officer().key : KeyId{},
                                  state_->drafts.helper(), state_->drafts.entered()};
-    if (auto may = may_enter(*state_->catalogue.find(state_->drafts.service()), *form, clerk); !may) {
+    if (auto may = may_enter(*state_->catalogue.find(state_->drafts.service()), *form, clerk);
+        !may) {
         return pass(std::move(may));
     }
     const auto amends = state_->drafts.amends();
