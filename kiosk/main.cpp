@@ -60,6 +60,7 @@ void draw_without_card(char** words) {
     ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
     ::setenv("GALLIUM_DRIVER", "llvmpipe", 1);
     ::unsetenv("MESA_LOADER_DRIVER_OVERRIDE");
+    ::unsetenv("MESA_GL_VERSION_OVERRIDE");
     ::execv("/proc/self/exe", words);
 }
 

@@ -30,7 +30,7 @@ std::set<std::string> codes_of(World& world) {
 }  // namespace
 
 TEST_CASE("random touches: no crash, no act lost, nothing personal on the screen afterwards") {
-    const auto touches = number_of("DISAPA_TOUCHES", 1500);
+    const auto touches = number_of("DISAPA_TOUCHES", 10000);
     const auto seed = static_cast<unsigned>(number_of("DISAPA_SEED", 2005));
     CAPTURE(seed);
     World world;
