@@ -77,7 +77,8 @@ TEST_CASE("a page that somebody left open gives way to the first one") {
     world.harness->scan(read_code(code).value());
     CHECK(world.says("Baru diajukan"));
     world.harness->step(185, 1.0);
-    CHECK(world.says("Apa yang Anda perlukan?"));
+    CHECK(world.says("Sentuh layar untuk mulai"));
+    CHECK_FALSE(world.says("Baru diajukan"));
 }
 
 TEST_CASE("help and the link are a tap away") {
