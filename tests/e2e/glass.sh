@@ -12,8 +12,8 @@ close_glass() { kill "$glass_pid"; wait "$glass_pid" 2>/dev/null || true; }
 
 # The line of the widget with this id; nothing when it is not on the screen.
 node() { awk -F'\t' -v id="$1" '$1 == id { print; exit }' "$tree" 2>/dev/null; }
-# The id of the first touchable widget whose label contains the text.
-labelled() { awk -F'\t' -v t="$1" '$7 == 1 && index($9, t) { print $1; exit }' "$tree"; }
+# The id of the first widget with an id whose label contains the text, in sight or not.
+labelled() { awk -F'\t' -v t="$1" '$1 != "" && $2 != "text" && index($9, t) { print $1; exit }' "$tree"; }
 
 # await_node REGEX: waits up to 15 s for a line that matches.
 await_node() {
@@ -22,10 +22,10 @@ await_node() {
         grep -m 1 -E -- "$1" "$tree" 2>/dev/null && return
         sleep 0.1
     done
-    echo "the screen never showed: $1" >&2; cut -f1,2,7,9 "$tree" >&2
+    echo "the screen never showed: $1" >&2; awk -F"\t" "\$7 == 1" "$tree" | cut -f1,2,9 | head -n 40 >&2
     return 1
 }
-says() { await_node "$1[^	]*\$" >/dev/null; }
+says() { await_node "($1)[^	]*\$" >/dev/null; }
 
 # tap ID: touches the middle of the widget, once it can be touched; drags the page until it is in sight.
 tap() {
@@ -41,10 +41,10 @@ tap() {
         [ -n "${id:-}" ] && [ "${h:-1}" -lt 40 ] && drag
         sleep 0.2; id='' can=''
     done
-    echo "nothing to tap: $1" >&2; cut -f1,2,7,9 "$tree" >&2
+    echo "nothing to tap: $1" >&2; awk -F"\t" "\$7 == 1" "$tree" | cut -f1,2,9 | head -n 40 >&2
     return 1
 }
-tap_label() { local id; await_node "	1	[01]	[^	]*$1" >/dev/null; id=$(labelled "$1"); tap "$id"; }
+tap_label() { local id; await_node "^[^	]+	.*$1[^	]*\$" >/dev/null; id=$(labelled "$1"); tap "$id"; }
 # One upward drag of the page.
 drag() {
     local x=$((glass_width * 3 / 4)) y=$((glass_height * 6 / 10)) step
