@@ -3,7 +3,11 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 #include <set>
+
+#include "shared/base/file.h"
+#include "shared/base/text.h"
 
 namespace disapa::ui {
 namespace {
@@ -95,6 +99,39 @@ TEST_CASE("every language has the same keys with the same places, Indonesian fir
         }
     }
     CHECK_FALSE(Words::load_all("/nowhere"));
+}
+
+// What the screens show of a service, at any depth.
+void say_all(const Words& words, const nlohmann::json& part) {
+    for (const auto& [key, value] : part.items()) {
+        const bool shown = key == "name" || key == "short_name" || key == "hint" || key == "label";
+        if (value.is_structured() && key != "letter") {
+            say_all(words, value);
+        } else if (shown && value.is_string()) {
+            (void)words.said(value.get<std::string>());
+        }
+    }
+}
+
+TEST_CASE("every service and every list has its English") {
+    const auto assets = std::filesystem::path(DISAPA_SOURCE_DIR) / "assets";
+    const Words words = *Words::load(assets / "words" / "en.json");
+    for (const auto& file : std::filesystem::directory_iterator(assets / "services")) {
+        if (file.path().extension() == ".json" && file.path().stem().extension() != ".schema") {
+            say_all(words, nlohmann::json::parse(*read_file(file.path(), 1U << 20U)));
+        }
+    }
+    for (const char* list : {"agama", "jenis_kelamin", "status_kawin", "warganegara", "pekerjaan",
+                             "hubungan_keluarga", "alasan_kembali"}) {
+        const auto bytes = *read_file(assets / "lists" / (std::string(list) + ".csv"), 1U << 20U);
+        const auto rows = parse_csv({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        for (std::size_t i = 1; i < rows.size(); ++i) {
+            (void)words.said(rows[i].at(1));
+        }
+    }
+    for (const std::string& text : words.untranslated()) {
+        CHECK_MESSAGE(false, text);
+    }
 }
 
 TEST_CASE("the languages are the files of the folder") {
