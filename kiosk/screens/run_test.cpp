@@ -47,7 +47,7 @@ std::set<std::string> keys_in_sources() {
     }
     for (int month = 1; month <= 12; ++month) keys.insert("ui.month_" + std::to_string(month));
     for (const auto key : fate::kAll) keys.insert(std::string(key));
-    for (const char* other : {"screen.lock", "id.json", "ui.month_"}) keys.erase(other);
+    for (const char* other : {"screen.lock", "id.json", "en.json", "ui.month_"}) keys.erase(other);
     return keys;
 }
 
@@ -77,7 +77,8 @@ TEST_CASE("no word is missing and none is unused") {
 }
 
 TEST_CASE("sentences for citizens are short in every language") {
-    for (const auto& language : ui::Words::load_all(kSource / "assets" / "words").value()) {
+    const auto languages = ui::Words::load_all(kSource / "assets" / "words").value();
+    for (const auto& language : languages) {
         CAPTURE(language.language());
         for (const auto& [key, text] : language.sentences()) {
             if (key.starts_with("fate.")) continue;
