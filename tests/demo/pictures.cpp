@@ -33,9 +33,12 @@ class Glass {
         if (!counter) return pass(std::move(counter));
         worker_ =
             std::make_unique<screens::Worker>(std::move(*counter), screens::Worker::Mode::in_place);
-        app_ = std::make_unique<screens::App>(
-            *worker_, chores_, clock_,
-            screens::AppOptions{folder_ / "cetak", folder_ / "berkas", false, true, {}});
+        screens::AppOptions options;
+        options.folder = folder_;
+        options.print_folder = folder_ / "cetak";
+        options.file_folder = folder_ / "berkas";
+        options.tick_here = true;
+        app_ = std::make_unique<screens::App>(*worker_, chores_, clock_, std::move(options));
         harness_ = std::make_unique<ui::Harness>(*words_, [this](ui::Ui& ui) { app_->frame(ui); });
         harness_->step(4);
         return {};
