@@ -3,6 +3,7 @@
 #include <future>
 
 #include "kiosk/screens/screens_world.h"
+#include "kiosk/ui/harness.h"
 
 using namespace disapa;
 using disapa::screens::Worker;
@@ -57,4 +58,50 @@ TEST_CASE("a result wakes the window, a tick that found nothing does not") {
     CHECK(woken == 0);
     worker.post([](Counter&) -> Worker::Apply { return [] {}; });
     CHECK(woken == 1);
+}
+
+// The store is held until the touches are over: a frame that waited for it would never end.
+TEST_CASE("no frame waits for the store, and a touch shows within two frames") {
+    World world;
+    std::promise<void> go_on;
+    {
+        Worker worker(world.counter(), Worker::Mode::thread);
+        screens::AppOptions options;
+        options.folder = world.base.folder / "kiosk";
+        screens::App app(worker, world.chores, world.base.clock, std::move(options));
+        ui::Harness glass(world.words, [&](ui::Ui& ui) { app.frame(ui); });
+        while (worker.busy()) glass.step();
+        worker.post([held = go_on.get_future().share()](Counter&) -> Worker::Apply {
+            held.wait();
+            return {};
+        });
+        const auto touch = [&](const char* id) {
+            const auto* node = glass.find(id);
+            REQUIRE(node != nullptr);
+            const auto& place = node->visible;
+            glass.press(place.x + place.w / 2, place.y + place.h / 2);
+            const auto before = glass.hash();
+            glass.lift();
+            glass.step(1);  // the lifting and this: two frames
+            CHECK_MESSAGE(glass.hash() != before, id);
+            glass.step(30);  // two taps of one place within 0.3 s are one
+        };
+        touch("search");
+        glass.type("usa");
+        CHECK(glass.find("search")->value == "usa");
+        glass.key(ui::Key::escape);
+        glass.step(3);
+        touch("svc:SKU");
+        CHECK(glass.find("next") != nullptr);
+        touch("back");
+        CHECK(glass.find("search") != nullptr);
+        touch("header:help");
+        CHECK(glass.find("help:close") != nullptr);
+        touch("help:close");
+        touch("officer");
+        CHECK(worker.busy());
+        go_on.set_value();
+        while (worker.busy()) glass.step();
+        CHECK(glass.says("Masuk sebagai petugas"));
+    }
 }
