@@ -43,9 +43,10 @@ Bytes turned_jpeg(int orientation) {
         'M',  'M',  0, 42, 0,   0,   0,   8,   0, 1,
         1,    0x12, 0, 3,  0,   0,   0,   1,   0, static_cast<std::uint8_t>(orientation),
         0,    0,    0, 0,  0,   0};
-    Bytes made(jpeg.begin(), jpeg.begin() + 2);
+    Bytes made;
+    append(made, ByteView(jpeg).first(2));
     append(made, exif);
-    made.insert(made.end(), jpeg.begin() + 2, jpeg.end());
+    append(made, ByteView(jpeg).subspan(2));
     return made;
 }
 
