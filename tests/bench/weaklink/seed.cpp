@@ -70,14 +70,15 @@ Status submit(Village& village, const Request& request, ByteView photo) {
     auto& node = village.kiosk->node();
     village.clock.set(request.at);
     return node.write([&](Writer& writer) -> Status {
-        std::vector<acts::PaperFact> papers;
+        acts::Request asked;
         if (!photo.empty()) {
             auto kept = writer.put_blob(photo);
             if (!kept) return pass(std::move(kept));
-            papers.push_back({"KTP", PaperHow::file, *kept, "ktp.jpg", "image/jpeg", photo.size()});
+            asked.papers.push_back(
+                {"KTP", PaperHow::file, *kept, "ktp.jpg", "image/jpeg", photo.size()});
         }
         auto payload = acts::submitted({village.clock.now(), *village.random}, request.service,
-                                       request.form, papers, {});
+                                       request.form, asked);
         if (!payload) return pass(std::move(payload));
         return writer.append(node.setup().region, {node_entry(std::move(*payload))});
     });
