@@ -328,8 +328,8 @@ void IdentityStep::scanned(const std::string& text) {
     if (page_.clerk) search();
 }
 
-void IdentityStep::heed_burst(ui::Ui& ui) {
-    for (const auto& stroke : ui.keystrokes()) {
+void IdentityStep::heed_burst(const ui::Ui& ui, const std::vector<ui::Keystroke>& strokes) {
+    for (const auto& stroke : strokes) {
         last_stroke_ = ui.time();
         const auto whole = burst_.feed(stroke);
         if (!whole || digits_of(*whole).size() != kNikDigits) continue;
@@ -344,9 +344,10 @@ IdentityStep::Way IdentityStep::draw(ui::Ui& ui, const ui::Rect& page) {
         close();
         return Way::on;
     }
+    const auto strokes = ui.keystrokes();  // the fields consume them
     const auto wish = draw_identity(ui, page, page_);
     if (wish.search) search();
-    heed_burst(ui);
+    heed_burst(ui, strokes);
     if (wish.next) lead_on(!page_.clerk);
     if (wish.alone) lead_on(false);
     if (!wish.resident.empty()) choose(wish.resident);

@@ -65,7 +65,7 @@ class IdentityStep {
     void lead_on(bool with_register);
     void choose(const std::string& nik);
     void search();
-    void heed_burst(ui::Ui& ui);
+    void heed_burst(const ui::Ui& ui, const std::vector<ui::Keystroke>& strokes);
 
     Context& context_;
     Take take_;
