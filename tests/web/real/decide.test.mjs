@@ -87,7 +87,7 @@ test("returned with a reason, amended in the desa, what differs is shown, approv
   const there = await hub.atKiosk(code);
   assert.deepEqual(
     [there.state, there.reason],
-    ["returned", "Penghasilan tidak sama dengan surat pernyataan."],
+    ["returned", "Ada isian yang salah atau belum lengkap. Penghasilan tidak sama dengan surat pernyataan."],
   );
   await hub.amend(code, { ...form, penghasilan_bulan: 900000, rw: "01" });
   await hub.bring(code);
