@@ -1,6 +1,7 @@
 #include "kiosk/screens/run.h"
 
 #include <chrono>
+#include <future>
 #include <iostream>
 #include <tuple>
 
@@ -97,10 +98,16 @@ Result<int> run_screens(const std::filesystem::path& folder, const std::filesyst
     screens::EndSignals signals;  // before any other thread
     auto words = ui::Words::load_all(assets / "words");
     if (!words) return pass(std::move(words));
-    auto counter = Counter::open(folder, assets, clock, random);
-    if (!counter) return pass(std::move(counter));
     auto settings = read_kiosk_settings(folder);
     if (!settings) return pass(std::move(settings));
+    // Books, voice and window each take a while and need nothing of each other.
+    auto opening = std::async(std::launch::async,
+                              [&] { return Counter::open(folder, assets, clock, random); });
+    auto speaking = std::async(std::launch::async, [&] { return find_speaker(*settings); });
+    auto window = ui::Window::open(window_options(options, *settings), words->front());
+    auto counter = opening.get();
+    if (!counter) return pass(std::move(counter));
+    if (!window) return pass(std::move(window));
     auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk ini sudah terbuka.");
     if (!lock) return pass(std::move(lock));
     if (auto asked = Prints(counter->node()).after_start(); !asked) return pass(std::move(asked));
@@ -108,7 +115,7 @@ Result<int> run_screens(const std::filesystem::path& folder, const std::filesyst
     if (!printers) return pass(std::move(printers));
     auto camera = devices::open_camera(settings->camera);
     if (!camera) return pass(std::move(camera));
-    const auto speaker = find_speaker(*settings);
+    const auto speaker = speaking.get();
     screens::AppOptions app_options;
     app_options.folder = folder;
     app_options.programs = devices::program_beside("");
@@ -123,8 +130,6 @@ Result<int> run_screens(const std::filesystem::path& folder, const std::filesyst
     app_options.file_folder = options.file_folder.empty() ? folder / "berkas" : options.file_folder;
     app_options.kelurahan = counter->node().setup().region.is_kelurahan();
 
-    auto window = ui::Window::open(window_options(options, *settings), words->front());
-    if (!window) return pass(std::move(window));
     signals.on_signal([&] { (*window)->wake(); });
 
     screens::Worker worker(std::move(*counter), screens::Worker::Mode::thread);

@@ -82,8 +82,10 @@ Result<FontFiles> FontFiles::read(const std::filesystem::path& text_folder,
 
 void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
     // Latin with all its accents, the dashes, quotes and dots of good typesetting, the euro.
-    static constexpr std::array<ImWchar, 9> kLetters = {0x20,   0x24F,  0x2010, 0x2027, 0x20AC,
+    static constexpr std::array<ImWchar, 9> kLetters = {0x20,   0x17F,  0x2010, 0x2027, 0x20AC,
                                                         0x20AC, 0x2190, 0x2193, 0};
+    // The largest type writes codes and hours.
+    static constexpr std::array<ImWchar, 3> kPlainLetters = {0x20, 0xFF, 0};
     atlas.Clear();
     icon_ranges_.clear();
     for (const IconRow& row : kIcons) {
@@ -109,7 +111,8 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
         &files.regular, &files.semibold, &files.regular, &files.semibold,
         &files.bold,    &files.bold,     &files.bold};
     for (std::size_t i = 0; i < kTypes; ++i) {
-        text_.at(i) = add(*faces.at(i), kTypeSize.at(i), kLetters.data());
+        text_.at(i) = add(*faces.at(i), kTypeSize.at(i),
+                          i + 1 == kTypes ? kPlainLetters.data() : kLetters.data());
     }
     for (std::size_t i = 0; i < kIconSizes; ++i) {
         const bool huge = i + 1 == kIconSizes;

@@ -1,13 +1,17 @@
 #include "kiosk/ui/window.h"
 
+#define GL_GLEXT_PROTOTYPES  // libGL exports what OpenGL 3.3 has
+#define GLFW_INCLUDE_GLEXT
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_opengl3.h>
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <string>
 #include <utility>
 
+#include "kiosk/ui/damage.h"
 #include "kiosk/ui/raster.h"
 
 namespace disapa::ui {
@@ -39,6 +43,45 @@ class GlTextures : public Textures {
         const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
         glDeleteTextures(1, &name);
     }
+};
+
+// The screen as it was drawn last, kept apart from the window's buffers: what a swap leaves in
+// those nobody knows, and only the damaged part of this one is drawn anew.
+class Canvas {
+  public:
+    // True when it was made anew and is empty.
+    bool adopt(int width, int height) {
+        if (width == width_ && height == height_) return false;
+        drop();
+        width_ = width;
+        height_ = height;
+        glGenRenderbuffers(1, &pixels_);
+        glBindRenderbuffer(GL_RENDERBUFFER, pixels_);
+        glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+        glGenFramebuffers(1, &frame_);
+        glBindFramebuffer(GL_FRAMEBUFFER, frame_);
+        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, pixels_);
+        return true;
+    }
+    void draw_into() const { glBindFramebuffer(GL_FRAMEBUFFER, frame_); }
+    void show() const {
+        glDisable(GL_SCISSOR_TEST);
+        glBindFramebuffer(GL_READ_FRAMEBUFFER, frame_);
+        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
+        glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT,
+                          GL_NEAREST);
+        glBindFramebuffer(GL_FRAMEBUFFER, 0);
+    }
+    void drop() {
+        if (frame_ == 0) return;
+        glDeleteFramebuffers(1, &frame_);
+        glDeleteRenderbuffers(1, &pixels_);
+        frame_ = pixels_ = 0;
+    }
+
+  private:
+    GLuint frame_ = 0, pixels_ = 0;
+    int width_ = 0, height_ = 0;
 };
 
 Key key_of(int code) {
@@ -86,6 +129,9 @@ struct Window::Inside {
     GLFWwindow* window = nullptr;
     FontFiles fonts;
     GlTextures textures;
+    Canvas canvas;
+    Damage damage;
+    Colour ground = 0;
     std::unique_ptr<Ui> ui;
     WindowCounts counts;
     std::uint64_t shown = 0;
@@ -111,6 +157,7 @@ struct Window::Inside {
 Window::Inside::~Inside() {
     ui.reset();  // its textures need the context
     if (window != nullptr) {
+        canvas.drop();
         glfwDestroyWindow(window);
     }
     glfwTerminate();
@@ -168,6 +215,7 @@ void Window::Inside::adopt_size() {
     if (width > 0 && height > 0 && ui->resize(width, height)) {
         ImGui_ImplOpenGL3_DestroyFontsTexture();
         ImGui_ImplOpenGL3_CreateFontsTexture();
+        ui->io().Fonts->ClearTexData();  // the card has it now
         exposed = true;
     }
 }
@@ -177,18 +225,27 @@ void Window::Inside::draw_frame() {
     int width = 0;
     int height = 0;
     glfwGetFramebufferSize(window, &width, &height);
-    if (data.DisplaySize.x > 0 && data.DisplaySize.y > 0) {
-        data.FramebufferScale = {static_cast<float>(width) / data.DisplaySize.x,
-                                 static_cast<float>(height) / data.DisplaySize.y};
-    }
-    const auto part = [this](unsigned shift) {
+    const float across = static_cast<float>(width) / std::max(1.0F, data.DisplaySize.x);
+    const float down = static_cast<float>(height) / std::max(1.0F, data.DisplaySize.y);
+    data.FramebufferScale = {across, down};
+    const bool anew = canvas.adopt(width, height);
+    if (anew || exposed || std::exchange(ground, ui->ground()) != ui->ground()) damage.forget();
+    const Rect part = damage.next(data);
+    limit(data, part);
+    const auto shade = [this](unsigned shift) {
         return static_cast<float>(ui->ground() >> shift & 255U) / 255.0F;
     };
+    canvas.draw_into();
     glViewport(0, 0, width, height);
-    glDisable(GL_SCISSOR_TEST);
-    glClearColor(part(0), part(8), part(16), 1);
+    glEnable(GL_SCISSOR_TEST);  // OpenGL counts from below
+    glScissor(static_cast<int>(part.x * across),
+              static_cast<int>((data.DisplaySize.y - part.bottom()) * down),
+              static_cast<int>(std::ceil(part.w * across)),
+              static_cast<int>(std::ceil(part.h * down)));
+    glClearColor(shade(0), shade(8), shade(16), 1);
     glClear(GL_COLOR_BUFFER_BIT);
     ImGui_ImplOpenGL3_RenderDrawData(&data);
+    canvas.show();
 }
 
 void Window::Inside::frame(const std::function<bool(Ui&)>& draw, bool& goes_on) {
@@ -211,8 +268,8 @@ void Window::Inside::frame(const std::function<bool(Ui&)>& draw, bool& goes_on) 
         return;
     }
     shown = hash;
-    exposed = false;
     draw_frame();
+    exposed = false;
     glfwSwapBuffers(window);
     ++counts.drawn;
 }
@@ -320,7 +377,7 @@ Status Window::screenshot(const std::filesystem::path& png) {
     int width = 0;
     int height = 0;
     glfwGetFramebufferSize(inside_->window, &width, &height);
-    inside_->draw_frame();  // what was swapped away is no longer in the buffer
+    inside_->canvas.draw_into();  // what was swapped away is no longer in the window's buffer
     const auto row = static_cast<std::size_t>(width) * 4;
     std::vector<std::uint8_t> rgba(row * static_cast<std::size_t>(height));
     glPixelStorei(GL_PACK_ALIGNMENT, 1);
