@@ -86,8 +86,7 @@ std::vector<std::string> words_of(std::string_view name) {
     auto words = split(text, ' ');
     std::erase(words, "");
     std::ranges::sort(words);
-    const auto twice = std::ranges::unique(words);
-    words.erase(twice.begin(), twice.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
     return words;
 }
 
@@ -174,8 +173,8 @@ struct Residents::State {
         }
         // Of one person the word with the fewest errors.
         std::ranges::sort(costs);
-        const auto again = std::ranges::unique(costs, {}, &Costs::value_type::first);
-        costs.erase(again.begin(), again.end());
+        const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+        costs.erase(std::unique(costs.begin(), costs.end(), same), costs.end());
         return costs;
     }
 
