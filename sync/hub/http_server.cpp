@@ -241,12 +241,13 @@ MHD_Result HttpServer::State::take_piece(const std::shared_ptr<Exchange>& exchan
         exchange->is_asleep = false;
         exchange->begun += Steady::now() - exchange->asleep_since;
     }
-    if (exchange->received + piece.size() > body_limit(exchange->request.path))
-        exchange->too_large = true;
+    const auto limit = body_limit(exchange->request.path);
+    const auto all = exchange->received + exchange->dropped + piece.size();
+    if (all > limit) exchange->too_large = true;
     if (exchange->too_large || exchange->is_answered()) {
         exchange->dropped += piece.size();
         // To its end, if that is not far: who is cut while he sends never reads his answer.
-        return exchange->dropped > limits::kBundleBytes ? MHD_NO : MHD_YES;
+        return all > limit + limits::kBundleBytes ? MHD_NO : MHD_YES;
     }
     std::size_t taken = piece.size();
     if (exchange->sink) {

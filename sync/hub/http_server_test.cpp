@@ -365,6 +365,20 @@ TEST_CASE("an answer before the body's end: what little follows is dropped, more
     CHECK(endless.receive().empty());
 }
 
+TEST_CASE("a body that was answered early and grows too large is told so, not cut") {
+    Streaming hub;
+    Client client(hub.server.port());
+    REQUIRE(client.send("POST /sync HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                        "3\r\nabc\r\n"));
+    auto& sink = *hub.sink;
+    REQUIRE(sink.wait([&] { return sink.got.size() == 3; }));
+    sink.reply({400, "", {}, {}});
+    for (std::size_t sent = 0; sent <= limits::kBundleBytes; sent += 0x1000) {
+        REQUIRE(client.send("1000\r\n" + std::string(0x1000, 'x') + "\r\n"));
+    }
+    CHECK(says(client.ask("0\r\n\r\n"), "HTTP/1.1 413"));
+}
+
 TEST_CASE("an answer at once needs no body") {
     Streaming hub;
     Client client(hub.server.port());
