@@ -47,8 +47,9 @@ void add_letter_commands(CLI::App& app, CommandLine& line);  // letter receipt v
 void add_question_commands(CLI::App& app, CommandLine& line);  // ask questions
 void add_register_commands(CLI::App& app, CommandLine& line);  // register endorse
 void add_resident_commands(CLI::App& app, CommandLine& line);  // residents
+void add_notice_commands(CLI::App& app, CommandLine& line);    // notices
 void add_print_commands(CLI::App& app, CommandLine& line);   // print
-void add_care_commands(CLI::App& app, CommandLine& line);  // health backup admin-pin
+void add_care_commands(CLI::App& app, CommandLine& line);  // health backup restore admin-pin
 
 inline void add_all_commands(CLI::App& app, CommandLine& line) {
     add_setup_commands(app, line);
@@ -57,6 +58,7 @@ inline void add_all_commands(CLI::App& app, CommandLine& line) {
     add_letter_commands(app, line);
     add_print_commands(app, line);
     add_question_commands(app, line);
+    add_notice_commands(app, line);
     add_register_commands(app, line);
     add_resident_commands(app, line);
 }
