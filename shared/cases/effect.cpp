@@ -12,17 +12,17 @@ bool contains(const std::vector<KeyId>& keys, const KeyId& key) {
     return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-Verdict held(std::string_view reason) {
+Judgement held(std::string_view reason) {
     return {Fate::held, reason};
 }
-Verdict until_admitted(std::string_view reason) {
+Judgement until_admitted(std::string_view reason) {
     return {Fate::held_until_admitted, reason};
 }
-Verdict inert(std::string_view reason) {
+Judgement inert(std::string_view reason) {
     return {Fate::inert, reason};
 }
 
-Verdict judge_device(const RightsQuestion& ask) {
+Judgement judge_device(const RightsQuestion& ask) {
     if (ask.maker.in_hub) return {};
     const RosterKey* device = ask.roster.find(ask.maker.node);
     if (device == nullptr) return held(fate::kUnknownDevice);
@@ -55,7 +55,7 @@ Holding holding(const RosterKey& key, const Roles& roles, const Region& region, 
     return best;
 }
 
-Verdict judge_person(const RightsQuestion& ask, DateWatch& dates) {
+Judgement judge_person(const RightsQuestion& ask, DateWatch& dates) {
     const RosterKey* key = ask.roster.find(ask.maker.signer);
     if (key == nullptr) return held(fate::kUnknownKey);
     const Roles roles = ask.rule.roles & (ask.maker.in_hub ? kOfficeRoles : kDesaRoles);
@@ -125,7 +125,7 @@ std::string_view missing_step(const EffectRule& rule, CaseState state) {
 }
 
 // The steps between the kades and the camat that the office's flow asks for.
-Verdict judge_office_steps(const EffectRule& rule, const Case& of) {
+Judgement judge_office_steps(const EffectRule& rule, const Case& of) {
     const bool is_approval = rule.type == ActType::approved;
     if (!is_approval && rule.type != ActType::initialled) return {};
     if (of.steps.needs_checked && of.state == CaseState::endorsed) {
@@ -139,7 +139,7 @@ Verdict judge_office_steps(const EffectRule& rule, const Case& of) {
     return {};
 }
 
-Verdict judge_flow(const EffectRule& rule, const Case& of, const Maker& maker) {
+Judgement judge_flow(const EffectRule& rule, const Case& of, const Maker& maker) {
     if (of.steps.flow == Flow::desa) {
         // All in the desa, on the device that took the request, or two kiosks would print one
         // case, or the kecamatan would take back what is on paper.
@@ -174,20 +174,20 @@ void DateWatch::saw(const std::optional<Instant>& date, Instant asked_at) {
     next = next ? std::min(*next, *date) : *date;
 }
 
-Verdict judge_rights(const RightsQuestion& ask, DateWatch& dates) {
+Judgement judge_rights(const RightsQuestion& ask, DateWatch& dates) {
     const Where other = ask.maker.in_hub ? Where::kiosk : Where::hub;
     if (ask.rule.where == other) return inert(fate::kWrongFeed);
     const bool by_person = !ask.maker.signer.is_zero();
     if (by_person != (ask.rule.by == By::person)) return inert(fate::kNotSigned);
-    const Verdict device = judge_device(ask);
+    const Judgement device = judge_device(ask);
     if (device.fate == Fate::held) return device;
-    const Verdict person = by_person ? judge_person(ask, dates) : Verdict{};
+    const Judgement person = by_person ? judge_person(ask, dates) : Judgement{};
     if (person.fate == Fate::inert || device.ok()) return person;
     return device;
 }
 
-Verdict judge_step(const EffectRule& rule, const Case& of, const Maker& maker) {
-    if (const Verdict flow = judge_flow(rule, of, maker); !flow.ok()) return flow;
+Judgement judge_step(const EffectRule& rule, const Case& of, const Maker& maker) {
+    if (const Judgement flow = judge_flow(rule, of, maker); !flow.ok()) return flow;
     const bool again = is_mutant(Mutant::second_decision) && maker.in_hub && of.is_decided();
     if (!rule.from.has(of.state) && !again) {
         if (rule.type == ActType::reissued) return inert(fate::kLate);

@@ -166,7 +166,7 @@ inline constexpr std::array kAll{kUnknownKey,      kUnknownDevice, kUnknownAct, 
 }  // namespace fate
 
 // An outcome before it is written down.
-struct Verdict {
+struct Judgement {
     Fate fate = Fate::effect;
     std::string_view reason{};
     [[nodiscard]] bool ok() const { return fate == Fate::effect; }
@@ -196,9 +196,9 @@ struct RightsQuestion {
     const Region& region;  // the desa
     const Region& office;
 };
-[[nodiscard]] Verdict judge_rights(const RightsQuestion& question, DateWatch& dates);
+[[nodiscard]] Judgement judge_rights(const RightsQuestion& question, DateWatch& dates);
 
 // Does the case stand where this act finds it? Numbers are Judge's.
-[[nodiscard]] Verdict judge_step(const EffectRule& rule, const Case& of, const Maker& maker);
+[[nodiscard]] Judgement judge_step(const EffectRule& rule, const Case& of, const Maker& maker);
 
 }  // namespace disapa

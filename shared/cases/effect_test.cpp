@@ -128,13 +128,13 @@ TEST_CASE("effect: too early waits, too late never counts") {
             of.state = states[i];
             const auto* rule = effect_of(type);
             const Maker maker{key_of("x"), key_of("H"), rule->where != Where::kiosk};
-            const Verdict verdict = judge_step(*rule, of, maker);
+            const Judgement judgement = judge_step(*rule, of, maker);
             CAPTURE(to_text(type));
             CAPTURE(to_text(states[i]));
-            CAPTURE(verdict.reason);
-            const char is = verdict.ok() ? 'e' : verdict.fate == Fate::held ? 'h' : 'l';
+            CAPTURE(judgement.reason);
+            const char is = judgement.ok() ? 'e' : judgement.fate == Fate::held ? 'h' : 'l';
             CHECK(is == letters[i]);
-            if (is == 'l') CHECK(verdict.reason == fate::kLate);
+            if (is == 'l') CHECK(judgement.reason == fate::kLate);
         }
     }
 }

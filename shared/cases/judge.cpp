@@ -8,13 +8,13 @@ namespace disapa {
 
 namespace {
 
-Verdict inert(std::string_view reason) {
+Judgement inert(std::string_view reason) {
     return {Fate::inert, reason};
 }
 
-bool is_final_lateness(const Verdict& verdict) {
-    return verdict.fate == Fate::inert &&
-           (verdict.reason == fate::kLate || verdict.reason == fate::kOldRevision);
+bool is_final_lateness(const Judgement& judgement) {
+    return judgement.fate == Fate::inert &&
+           (judgement.reason == fate::kLate || judgement.reason == fate::kOldRevision);
 }
 
 // Of several places of one act, what is told is the best that came of it.
@@ -105,12 +105,12 @@ void Judge::attempt(Seq seq, Attempt attempt, std::set<Seq>& ready) {
     const bool has_effect =
         standing != standings_.end() && standing->second.act.outcome.fate == Fate::effect;
     if (has_effect && !is_mutant(Mutant::take_twice)) return;
-    const Verdict verdict = judge(attempt);
-    belong(attempt, verdict, ready);
-    if (verdict.ok()) apply(attempt, ready);
-    record(seq, attempt, verdict);
+    const Judgement judgement = judge(attempt);
+    belong(attempt, judgement, ready);
+    if (judgement.ok()) apply(attempt, ready);
+    record(seq, attempt, judgement);
     if (attempt.deed->act.type == ActType::unknown) note_unknown(attempt);
-    const bool waits = verdict.fate == Fate::held || verdict.fate == Fate::held_until_admitted;
+    const bool waits = judgement.fate == Fate::held || judgement.fate == Fate::held_until_admitted;
     if (waits) hold(seq, std::move(attempt));
 }
 
@@ -145,7 +145,7 @@ void Judge::wake(WaitFor wait, const Digest& on, std::set<Seq>& ready) const {
 
 // --- judging ------------------------------------------------------------------------------------
 
-Verdict Judge::judge(Attempt& attempt) {
+Judgement Judge::judge(Attempt& attempt) {
     attempt.wait = WaitFor::roster;
     attempt.wait_on = {};
     const EffectRule* rule = effect_of(attempt.deed->act.type);
@@ -153,12 +153,12 @@ Verdict Judge::judge(Attempt& attempt) {
         return judge_question(attempt, *asks);
     }
     if (rule == nullptr) return judge_other(attempt);
-    if (const Verdict maker = judge_maker(attempt, *rule); !maker.ok()) return maker;
+    if (const Judgement maker = judge_maker(attempt, *rule); !maker.ok()) return maker;
     return rule->names == Names::nothing ? judge_submitted(attempt) : judge_of_case(attempt, *rule);
 }
 
 // Acts that the table does not have: they change no case.
-Verdict Judge::judge_other(Attempt& attempt) const {
+Judgement Judge::judge_other(Attempt& attempt) const {
     const bool in_hub = attempt.place.in_hub;
     switch (attempt.deed->act.type) {
         case ActType::numbers_granted: {
@@ -171,10 +171,10 @@ Verdict Judge::judge_other(Attempt& attempt) const {
                     return other.series == range.series && other.year == range.year &&
                            range.from <= other.to && other.from <= range.to;
                 });
-            return overlaps || range.from > range.to ? inert(fate::kGrantOverlaps) : Verdict{};
+            return overlaps || range.from > range.to ? inert(fate::kGrantOverlaps) : Judgement{};
         }
         case ActType::notice:
-            return in_hub ? Verdict{} : inert(fate::kWrongFeed);
+            return in_hub ? Judgement{} : inert(fate::kWrongFeed);
         case ActType::unknown:
             if (in_hub && !attempt.of.is_zero() && belonging(attempt.of) == nullptr) {
                 attempt.wait = WaitFor::act;
@@ -187,8 +187,8 @@ Verdict Judge::judge_other(Attempt& attempt) const {
     }
 }
 
-Verdict Judge::judge_question(Attempt& attempt, const EffectRule& rule) {
-    if (const Verdict maker = judge_maker(attempt, rule); !maker.ok()) return maker;
+Judgement Judge::judge_question(Attempt& attempt, const EffectRule& rule) {
+    if (const Judgement maker = judge_maker(attempt, rule); !maker.ok()) return maker;
     if (rule.type == ActType::question_asked || inquiries_.contains(attempt.of)) return {};
     if (attempt.of.is_zero() || belonging(attempt.of) != nullptr) return inert(fate::kWrongOf);
     attempt.wait = WaitFor::act;
@@ -196,7 +196,7 @@ Verdict Judge::judge_question(Attempt& attempt, const EffectRule& rule) {
     return {Fate::held, fate::kUnknownAct};
 }
 
-Verdict Judge::judge_maker(Attempt& attempt, const EffectRule& rule) {
+Judgement Judge::judge_maker(Attempt& attempt, const EffectRule& rule) {
     const Maker maker{attempt.deed->signer, attempt.place.node, attempt.place.in_hub};
     const auto knows = [&maker](const Roster& roster) {
         return (maker.in_hub || roster.find(maker.node) != nullptr) &&
@@ -219,29 +219,29 @@ std::optional<ServiceSteps> Judge::steps_of(const Attempt& attempt) const {
     return steps ? steps : roster_->steps(service);
 }
 
-Verdict Judge::judge_submitted(Attempt& attempt) const {
+Judgement Judge::judge_submitted(Attempt& attempt) const {
     if (!steps_of(attempt)) return {Fate::held, fate::kUnknownService};
     return {};
 }
 
-Verdict Judge::judge_of_case(Attempt& attempt, const EffectRule& rule) const {
+Judgement Judge::judge_of_case(Attempt& attempt, const EffectRule& rule) const {
     attempt.wait = WaitFor::act;
     attempt.wait_on = attempt.of;
     if (attempt.of.is_zero()) return inert(fate::kWrongOf);
     const Belonging* named = belonging(attempt.of);
     if (named == nullptr) return {Fate::held, fate::kUnknownAct};
     const Case& of = cases_.at(named->case_id);
-    if (const Verdict name = judge_named(attempt, rule, *named, of); !name.ok()) return name;
+    if (const Judgement name = judge_named(attempt, rule, *named, of); !name.ok()) return name;
     attempt.wait = WaitFor::a_case;
     attempt.wait_on = of.id;
     const Maker maker{attempt.deed->signer, attempt.place.node, attempt.place.in_hub};
-    if (const Verdict step = judge_step(rule, of, maker); !step.ok()) return step;
+    if (const Judgement step = judge_step(rule, of, maker); !step.ok()) return step;
     return judge_number(attempt, of);
 }
 
 // Is what the act names the thing that such an act must name, and the one that counts?
-Verdict Judge::judge_named(Attempt& attempt, const EffectRule& rule, const Belonging& named,
-                           const Case& of) const {
+Judgement Judge::judge_named(Attempt& attempt, const EffectRule& rule, const Belonging& named,
+                             const Case& of) const {
     const bool is_past = named.has_effect || named.is_late;
     const bool is_old = named.revision != of.revision && is_past;
     switch (rule.names) {
@@ -272,12 +272,12 @@ Verdict Judge::judge_named(Attempt& attempt, const EffectRule& rule, const Belon
     return {Fate::held, fate::kNeedsLetter};
 }
 
-Verdict Judge::judge_number(Attempt& attempt, const Case& of) const {
+Judgement Judge::judge_number(Attempt& attempt, const Case& of) const {
     const Act& act = attempt.deed->act;
     if (act.type == ActType::endorsed) {
         // Without its number such a case could never go on.
         const bool needs = of.steps.flow != Flow::camat;
-        return needs && !number_of_text(act.number) ? inert(fate::kNumberDiffers) : Verdict{};
+        return needs && !number_of_text(act.number) ? inert(fate::kNumberDiffers) : Judgement{};
     }
     if (act.type != ActType::issued) return {};
     if (number_of_text(promised_.at(attempt.of)) != act.count) return inert(fate::kNumberDiffers);
@@ -312,11 +312,11 @@ std::optional<Digest> Judge::case_of(const Attempt& attempt) const {
 }
 
 // Notes which case an act is about, so that acts that name it find the case.
-void Judge::belong(const Attempt& attempt, const Verdict& verdict, std::set<Seq>& ready) {
+void Judge::belong(const Attempt& attempt, const Judgement& judgement, std::set<Seq>& ready) {
     const Act& act = attempt.deed->act;
     const Digest& digest = attempt.deed->digest;
     const Belonging* named = belonging(attempt.of);
-    const bool is_new_case = act.type == ActType::submitted && verdict.ok();
+    const bool is_new_case = act.type == ActType::submitted && judgement.ok();
     if (!is_new_case && named == nullptr) return;
     Belonging made;
     made.case_id = is_new_case ? digest : named->case_id;
@@ -326,9 +326,9 @@ void Judge::belong(const Attempt& attempt, const Verdict& verdict, std::set<Seq>
     if (act.type == ActType::endorsed) made.kind = Kind::endorsement;
     if (act.type == ActType::approved || act.type == ActType::reissued) made.kind = Kind::decision;
     const Belonging* before = belonging(digest);
-    made.has_effect = verdict.ok() || (before != nullptr && before->has_effect);
-    made.is_late =
-        !made.has_effect && (is_final_lateness(verdict) || (before != nullptr && before->is_late));
+    made.has_effect = judgement.ok() || (before != nullptr && before->has_effect);
+    made.is_late = !made.has_effect &&
+                   (is_final_lateness(judgement) || (before != nullptr && before->is_late));
     if (before != nullptr && before->case_id == made.case_id &&
         before->has_effect == made.has_effect && before->is_late == made.is_late) {
         return;
@@ -340,20 +340,20 @@ void Judge::belong(const Attempt& attempt, const Verdict& verdict, std::set<Seq>
     if (made.is_late) wake(WaitFor::a_case, made.case_id, ready);
 }
 
-void Judge::record(Seq seq, const Attempt& attempt, const Verdict& verdict) {
+void Judge::record(Seq seq, const Attempt& attempt, const Judgement& judgement) {
     const Deed& deed = *attempt.deed;
-    const bool counted = attempt.place.counted && !(verdict.ok() && journal_.is_on());
+    const bool counted = attempt.place.counted && !(judgement.ok() && journal_.is_on());
     LifeAct act{deed.digest,
                 deed.act.type,
                 deed.signer,
                 attempt.place.node,
                 attempt.told_at,
                 counted,
-                {verdict.fate, std::string(verdict.reason)}};
+                {judgement.fate, std::string(judgement.reason)}};
     const Unit unit{deed.digest, deed.signer, attempt.of};
     const auto before = standings_.find(unit);
     if (before != standings_.end() && before->second.seq != seq &&
-        rank(verdict.fate) <= rank(before->second.act.outcome.fate)) {
+        rank(judgement.fate) <= rank(before->second.act.outcome.fate)) {
         return;
     }
     if (const auto of = case_of(attempt)) record_life(*of, act);

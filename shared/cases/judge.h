@@ -79,15 +79,15 @@ class Judge final : public OrderReader {
     void try_again(std::set<Seq>& ready);
     void attempt(Seq seq, Attempt attempt, std::set<Seq>& ready);
 
-    [[nodiscard]] Verdict judge(Attempt& attempt);
-    [[nodiscard]] Verdict judge_other(Attempt& attempt) const;
-    [[nodiscard]] Verdict judge_question(Attempt& attempt, const EffectRule& rule);
-    [[nodiscard]] Verdict judge_maker(Attempt& attempt, const EffectRule& rule);
-    [[nodiscard]] Verdict judge_submitted(Attempt& attempt) const;
-    [[nodiscard]] Verdict judge_of_case(Attempt& attempt, const EffectRule& rule) const;
-    [[nodiscard]] Verdict judge_named(Attempt& attempt, const EffectRule& rule,
-                                      const Belonging& named, const Case& of) const;
-    [[nodiscard]] Verdict judge_number(Attempt& attempt, const Case& of) const;
+    [[nodiscard]] Judgement judge(Attempt& attempt);
+    [[nodiscard]] Judgement judge_other(Attempt& attempt) const;
+    [[nodiscard]] Judgement judge_question(Attempt& attempt, const EffectRule& rule);
+    [[nodiscard]] Judgement judge_maker(Attempt& attempt, const EffectRule& rule);
+    [[nodiscard]] Judgement judge_submitted(Attempt& attempt) const;
+    [[nodiscard]] Judgement judge_of_case(Attempt& attempt, const EffectRule& rule) const;
+    [[nodiscard]] Judgement judge_named(Attempt& attempt, const EffectRule& rule,
+                                        const Belonging& named, const Case& of) const;
+    [[nodiscard]] Judgement judge_number(Attempt& attempt, const Case& of) const;
     [[nodiscard]] std::optional<ServiceSteps> steps_of(const Attempt& attempt) const;
 
     void apply(const Attempt& attempt, std::set<Seq>& ready);
@@ -97,8 +97,8 @@ class Judge final : public OrderReader {
     void apply_amended(const Attempt& attempt, Case& of);
     void apply_issued(const Attempt& attempt, Case& of);
 
-    void belong(const Attempt& attempt, const Verdict& verdict, std::set<Seq>& ready);
-    void record(Seq seq, const Attempt& attempt, const Verdict& verdict);
+    void belong(const Attempt& attempt, const Judgement& judgement, std::set<Seq>& ready);
+    void record(Seq seq, const Attempt& attempt, const Judgement& judgement);
     void record_life(const Digest& case_id, const LifeAct& act);
     void note_unknown(const Attempt& attempt);
     void hold(Seq seq, Attempt attempt);

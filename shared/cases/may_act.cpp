@@ -97,15 +97,15 @@ constexpr std::array kSentences{
              "Permohonan ini diterima di kios lain. Sahkan dan terbitkan suratnya di kios itu."},
 };
 
-Status to_status(const Verdict& verdict, const Case& of) {
-    if (verdict.ok()) return {};
+Status to_status(const Judgement& judgement, const Case& of) {
+    if (judgement.ok()) return {};
     for (const auto& [reason, text] : kSentences) {
-        if (reason == verdict.reason) return refuse(std::string(text), reason);
+        if (reason == judgement.reason) return refuse(std::string(text), reason);
     }
-    return refuse(late_sentence(of), verdict.reason);
+    return refuse(late_sentence(of), judgement.reason);
 }
 
-Verdict rights_of(const Book& book, const EffectRule& rule, const Maker& maker) {
+Judgement rights_of(const Book& book, const EffectRule& rule, const Maker& maker) {
     const Book::Setup& setup = book.setup();
     DateWatch dates;
     return judge_rights(

@@ -125,7 +125,7 @@ Status may_answer(const Book& book, const KeyId& officer) {
     const auto& setup = book.setup();
     const Maker maker{officer, setup.hub, true};
     DateWatch dates;
-    const Verdict rights =
+    const Judgement rights =
         judge_rights({*question_effect_of(ActType::answered), maker, book.roster(), book.now(),
                       false, setup.region, setup.office},
                      dates);
