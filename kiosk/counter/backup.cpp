@@ -6,6 +6,8 @@
 #include "shared/base/date.h"
 #include "shared/base/file.h"
 #include "shared/log/canonical_json.h"
+#include "shared/store/copy.h"
+#include "shared/store/residents.h"
 
 namespace disapa {
 namespace {
@@ -39,13 +41,22 @@ void drop_older(const fs::path& folder, const std::string& stem) {
     std::error_code trouble;
     for (const auto& entry : fs::directory_iterator(folder, trouble)) {
         const auto name = entry.path().filename().string();
-        if (name.starts_with(stem) && name.ends_with(".db")) copies.push_back(entry.path());
+        if (name.starts_with(stem)) copies.push_back(entry.path());
     }
     std::ranges::sort(copies);
     while (copies.size() > kBackupsKept) {
-        fs::remove(copies.front(), trouble);
+        fs::remove_all(copies.front(), trouble);
         copies.erase(copies.begin());
     }
+}
+
+Status fill(Node& node, const fs::path& copy) {
+    if (auto made = make_private_folder(copy); !made) return made;
+    if (auto copied = node.backup(copy / "disapa.db"); !copied) return copied;
+    auto residents = Residents::open(node.folder());
+    if (!residents && residents.error().code == ErrorCode::not_found) return {};
+    if (!residents) return pass(std::move(residents));
+    return residents->copy_to(copy / "residents.db");
 }
 
 }  // namespace
@@ -64,17 +75,28 @@ Result<fs::path> back_up(Node& node, const fs::path& folder) {
     std::erase_if(minute, [](char letter) { return letter == '-' || letter == ':'; });
     std::ranges::replace(minute, 'T', '-');
     const auto stem = node.setup().region.code() + "-";
-    const auto file = into / (stem + minute + ".db");
-    const auto unfinished = into / (stem + "belum-selesai");
-    fs::remove(unfinished, trouble);
-    if (auto copied = node.backup(unfinished); !copied) {
-        fs::remove(unfinished, trouble);
+    const auto copy = into / (stem + minute);
+    const auto unfinished = into / ("belum-selesai-" + node.setup().region.code());
+    fs::remove_all(unfinished, trouble);
+    if (auto copied = fill(node, unfinished); !copied) {
+        fs::remove_all(unfinished, trouble);
         return pass(std::move(copied));
     }
-    if (auto named = rename_durably(unfinished, file); !named) return pass(std::move(named));
+    fs::remove_all(copy, trouble);  // of this very minute; the new one is whole already
+    if (auto named = rename_durably(unfinished, copy); !named) return pass(std::move(named));
     drop_older(into, stem);
     if (auto kept = note(node, kBackupKey, {{"at", now}}); !kept) return pass(std::move(kept));
-    return file;
+    return copy;
+}
+
+Status restore(const fs::path& folder, const fs::path& copy) {
+    constexpr const char* kStop =
+        "Layar kiosk atau pengirim masih berjalan. Hentikan dahulu, lalu pulihkan salinan.";
+    const auto screen = LockFile::take(folder / "screen.lock", kStop);
+    if (!screen) return tl::unexpected<Error>(screen.error());
+    const auto agent = LockFile::take(folder / "agent.lock", kStop);
+    if (!agent) return tl::unexpected<Error>(agent.error());
+    return put_back(folder, copy);
 }
 
 StoreCare store_care(Node& node) {

@@ -139,6 +139,10 @@ Result<std::vector<OfficerView>> officers_here(Node& node) {
         if (!id || !json.is_object()) continue;
         const auto* known = roster->find(*id);
         if (known && known->revoked_at) continue;
+        // A store that was put back on another machine names officers who have no key here.
+        if (std::error_code trouble; !std::filesystem::exists(key_file_of(node, *id), trouble)) {
+            continue;
+        }
         officers.push_back({*id, json.value("name", ""), json.value("title", ""),
                             role_from_text(json.value("role", "")), known == nullptr});
     }

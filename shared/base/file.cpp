@@ -62,11 +62,14 @@ auto cannot_write(const fs::path& path, int error) {
 }
 
 // 0 or the errno of what failed.
-int sync_folder(const fs::path& folder) {
-    const fs::path named = folder.empty() ? fs::path(".") : folder;
-    const Descriptor opened(::open(named.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+int sync_opened(const fs::path& path, int flags) {
+    const Descriptor opened(::open(path.c_str(), O_RDONLY | O_CLOEXEC | flags));
     if (!opened.open()) return errno;
     return ::fsync(opened.get()) == 0 ? 0 : errno;
+}
+
+int sync_folder(const fs::path& folder) {
+    return sync_opened(folder.empty() ? fs::path(".") : folder, O_DIRECTORY);
 }
 
 int write_whole(int descriptor, ByteView bytes) {
@@ -139,6 +142,11 @@ Status write_file_durably(const fs::path& path, ByteView bytes, unsigned mode) {
     }
     // If power dies before this fsync, either name may be found; after it, the new file is.
     if (error = sync_folder(path.parent_path()); error != 0) return cannot_write(path, error);
+    return {};
+}
+
+Status sync_path(const fs::path& path) {
+    if (const int error = sync_opened(path, 0); error != 0) return cannot_write(path, error);
     return {};
 }
 

@@ -22,6 +22,9 @@ namespace disapa {
 [[nodiscard]] Status rename_durably(const std::filesystem::path& from,
                                     const std::filesystem::path& to);
 
+// What was written to the file, or the names in the folder, are on the disk.
+[[nodiscard]] Status sync_path(const std::filesystem::path& path);
+
 // Makes the folder and its parents, 0700, and syncs the parent.
 [[nodiscard]] Status make_private_folder(const std::filesystem::path& path);
 

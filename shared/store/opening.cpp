@@ -2,6 +2,7 @@
 
 #include "shared/base/file.h"
 #include "shared/crypto/key_file.h"
+#include "shared/store/copy.h"
 #include "shared/store/mark.h"
 #include "shared/store/schema.h"
 #include "shared/store/setup.h"
@@ -255,21 +256,9 @@ Result<std::unique_ptr<NodeCore>> open_node(const fs::path& folder, const Clock&
 }
 
 Status backup_node(NodeCore& core, const fs::path& to) {
-    if (is_there(to)) {
-        return fail(ErrorCode::refused,
-                    "Berkas " + to.string() + " sudah ada. Pilih nama lain untuk salinan.",
-                    "backup file exists");
-    }
-    {
-        auto copy = core.db.query("VACUUM INTO ?1");
-        auto copied = copy.bind_text(1, to.string()).run();
-        if (!copied) return copied;
-    }
-    std::error_code error;
-    fs::permissions(to, fs::perms::owner_read | fs::perms::owner_write, error);
+    if (auto copied = copy_database(core.db, to); !copied) return copied;
     auto db = Database::open(to, Database::Mode::existing);
     if (!db) return pass(std::move(db));
-    // This write also syncs the whole copy.
     auto done = db->execute("PRAGMA synchronous=EXTRA;");
     if (!done) return done;
     return put_birth(*db, draw_birth(*core.random), {});

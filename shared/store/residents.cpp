@@ -4,6 +4,7 @@
 #include <array>
 
 #include "shared/base/text.h"
+#include "shared/store/copy.h"
 #include "shared/store/near_word.h"
 #include "shared/store/schema.h"
 
@@ -433,6 +434,10 @@ Status Residents::write(const std::function<Status(ResidentWriter&)>& work) {
         "DELETE FROM word WHERE NOT EXISTS (SELECT 1 FROM name_word WHERE word = word.id)");
     if (auto done = swept.run(); !done) return done;
     return transaction->commit();
+}
+
+Status Residents::copy_to(const std::filesystem::path& file) {
+    return copy_database(state_->db, file);
 }
 
 }  // namespace disapa

@@ -1,9 +1,10 @@
 // The register of residents of one desa: DIR/residents.db, a file of its own beside the store.
 //
-// It is this kiosk's copy of what the desa keeps elsewhere: never part of a feed, a bundle or a
-// backup. Dates are "YYYY-MM-DD"; sex, religion and the like are codes of assets/lists, or "" where
-// the desa does not know. Errors: as of Database; `not_found` when there is no register here.
-// Thread rule: a Residents belongs to one thread; several may stand on the same file.
+// It is this kiosk's copy of what the desa keeps elsewhere: never part of a feed or a bundle, only
+// of the copies that the desa itself makes (copy.h). Dates are "YYYY-MM-DD"; sex, religion and the
+// like are codes of assets/lists, or "" where the desa does not know. Errors: as of Database;
+// `not_found` when there is no register here. Thread rule: a Residents belongs to one thread;
+// several may stand on the same file.
 #pragma once
 
 #include <cstddef>
@@ -58,6 +59,8 @@ class Residents {
 
     // All of it or nothing, whatever happens to the machine meanwhile.
     [[nodiscard]] Status write(const std::function<Status(ResidentWriter&)>& work);
+    // As copy_database.
+    [[nodiscard]] Status copy_to(const std::filesystem::path& file);
 
   private:
     struct State;

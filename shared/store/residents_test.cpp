@@ -12,8 +12,8 @@ using namespace disapa;
 namespace {
 
 struct World {
-    testing::Office office;  // its folder
-    std::filesystem::path folder = office.folder / "kiosk";
+    testing::TempFolder above;
+    std::filesystem::path folder = above / "kiosk";
     World() { std::filesystem::create_directories(folder); }
 
     Residents made() { return Residents::create(folder).value(); }
