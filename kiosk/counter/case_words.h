@@ -8,6 +8,8 @@
 
 namespace disapa {
 
+// To citizens and the desa: what is to be done next. The desk of the kecamatan has a table of its
+// own (sync/hub/desk_view.h): "returned" is "Perlu diperbaiki" here, "Dikembalikan ke desa" there.
 [[nodiscard]] std::string state_words(CaseState state, bool kelurahan);
 // Who must act next: "petugas", "kades", "kecamatan", "cetak", "serahkan", "warga" or "".
 [[nodiscard]] std::string waits_for(const Case& of);

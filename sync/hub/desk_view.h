@@ -64,7 +64,9 @@ class DeskView {
     RowFacts* facts_;
 };
 
-// "Disahkan kepala desa": a state in words.
+// "Disahkan kepala desa": a state as the officers of the kecamatan read it: who has done what. The
+// kiosk says the same states to a village and its citizens, as what is to be done next
+// (kiosk/counter/case_words.h): two tables on purpose.
 [[nodiscard]] std::string_view state_words(CaseState state, const Region& region);
 // On whose table a case lies: "desa", "kasi", "sekcam", "camat", "selesai".
 [[nodiscard]] std::string_view table_of(const Case& of);
