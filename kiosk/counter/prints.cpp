@@ -4,6 +4,7 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/counter/questions.h"
 #include "shared/base/text.h"
 
 namespace disapa {
@@ -79,7 +80,8 @@ Result<Prints::Begun> Prints::begin(std::string_view typed, PrintKind kind) {
         auto book = writer.book(node_.setup().region);
         if (!book) return pass(std::move(book));
         const auto* of = (*book)->find_code(*code);
-        if (of == nullptr) return no_case();
+        const bool asked = kind == PrintKind::receipt && (*book)->find_inquiry(*code) != nullptr;
+        if (of == nullptr && !asked) return no_case();
         if (kind == PrintKind::letter) {
             if (auto may = may_act(**book, *of, ActType::printed, KeyId{}, node_.id()); !may) {
                 return may;
@@ -195,6 +197,13 @@ ReceiptData receipt_data(const ReceiptView& view) {
 }
 
 Result<Bytes> receipt_dots(Counter& counter, std::string_view code, int dots) {
+    auto book = counter.node().book();
+    if (!book) return pass(std::move(book));
+    if (const auto read = read_code(code); read && (*book)->find_inquiry(*read) != nullptr) {
+        auto data = Questions(counter.node()).receipt_data(code);
+        if (!data) return pass(std::move(data));
+        return render_receipt_dots(*data, dots);
+    }
     auto view = counter.receipt(code);
     if (!view) return pass(std::move(view));
     return render_receipt_dots(receipt_data(*view), dots);

@@ -22,7 +22,7 @@ enum class PrintState { queued, printing, asked, failed };
 [[nodiscard]] std::string_view to_text(PrintState state);
 
 struct PrintJob {
-    std::string code;  // of the case, without dashes
+    std::string code;  // of the case, or of a question's receipt; without dashes
     PrintKind kind = PrintKind::letter;
     std::int64_t copy = 1;  // of a letter: above 1 it bears "SALINAN"; of a receipt always 1
     PrintState state = PrintState::queued;
@@ -67,7 +67,8 @@ class Prints {
 
 // What a receipt says on paper.
 [[nodiscard]] ReceiptData receipt_data(const ReceiptView& view);
-// The receipt as dots for a thermal printer of this width, 8 a byte (shared/letter).
+// The receipt of a case, question or complaint as dots for a thermal printer of this width, 8 a
+// byte (shared/letter).
 [[nodiscard]] Result<Bytes> receipt_dots(Counter& counter, std::string_view code, int dots);
 
 }  // namespace disapa

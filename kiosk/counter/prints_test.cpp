@@ -1,6 +1,7 @@
 #include "kiosk/counter/prints.h"
 
 #include "kiosk/counter/counter_world.h"
+#include "kiosk/counter/questions.h"
 
 using namespace disapa;
 using disapa::testing::CounterWorld;
@@ -107,6 +108,35 @@ TEST_CASE("after a power cut whatever was under way is asked about") {
     CHECK(desk.copies() == 0);
     REQUIRE(desk.prints.failed(letter, "Printer mati."));
     CHECK(desk.after_power_cut().at(0).state == PrintState::failed);  // known, so not asked
+}
+
+TEST_CASE("the receipt of a question or complaint is a print like any other") {
+    Desk desk;
+    QuestionDraft draft;
+    draft.kind = InquiryKind::complaint;
+    draft.text = "Jalan poros rusak sejak Oktober.";
+    const auto code = Questions(desk.counter.node()).ask(draft).value().code;
+    CHECK(desk.prints.begin(code, PrintKind::letter).error().code == ErrorCode::not_found);
+    auto begun = desk.prints.begin(show_code(code), PrintKind::receipt);
+    REQUIRE(begun.has_value());
+    CHECK(begun->fresh);
+    CHECK(begun->job.code == code);
+    const auto jobs = desk.after_power_cut();
+    REQUIRE(jobs.size() == 1);
+    CHECK(jobs[0].state == PrintState::asked);
+    CHECK_FALSE(desk.prints.begin(code, PrintKind::receipt)->fresh);
+    REQUIRE(confirm_print(desk.counter, jobs[0], desk.clerk));
+    CHECK(desk.prints.unsettled()->empty());
+    for (const int dots : {384, 576}) {
+        const auto complaint = receipt_dots(desk.counter, show_code(code), dots);
+        REQUIRE(complaint.has_value());
+        CHECK(complaint->size() % static_cast<std::size_t>(dots / 8) == 0);
+        // It says what was sent, not which letter was asked for.
+        const auto data = Questions(desk.counter.node()).receipt_data(code).value();
+        CHECK(*complaint == render_receipt_dots(data, dots).value());
+        CHECK(*complaint != receipt_dots(desk.counter, desk.code, dots).value());
+    }
+    CHECK_FALSE(receipt_dots(desk.counter, "K7M2QX94BHD", 384).has_value());
 }
 
 TEST_CASE("what was noted by another way is settled, and a record that is none is dropped") {

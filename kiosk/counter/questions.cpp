@@ -7,7 +7,6 @@
 #include "shared/base/date.h"
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
-#include "shared/letter/letter.h"
 #include "shared/log/canonical_json.h"
 #include "shared/log/entry.h"
 #include "shared/service/office.h"
@@ -152,7 +151,7 @@ Result<QuestionReceipt> Questions::receipt(std::string_view code) {
     return QuestionReceipt{now->code, now->shown_code, now->kind, now->asked_on};
 }
 
-Result<Bytes> Questions::receipt_pdf(std::string_view code) {
+Result<ReceiptData> Questions::receipt_data(std::string_view code) {
     auto of = receipt(code);
     if (!of) return pass(std::move(of));
     const bool complaint = of->kind == InquiryKind::complaint;
@@ -173,7 +172,13 @@ Result<Bytes> Questions::receipt_pdf(std::string_view code) {
     data.foot = "Jawaban dapat dilihat di kios dengan kode ini.";
     data.qr_text = of->code;
     if (node_.setup().sample) data.sample_note = "CONTOH - TIDAK BERLAKU";
-    return render_receipt(data);
+    return data;
+}
+
+Result<Bytes> Questions::receipt_pdf(std::string_view code) {
+    auto data = receipt_data(code);
+    if (!data) return pass(std::move(data));
+    return render_receipt(*data);
 }
 
 Result<QuestionStatus> Questions::status(std::string_view typed_code) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "shared/cases/questions.h"
+#include "shared/letter/letter.h"
 #include "shared/store/node.h"
 
 namespace disapa {
@@ -61,6 +62,8 @@ class Questions {
     // Writes the act; the draft is gone in the same transaction.
     [[nodiscard]] Result<QuestionReceipt> ask(const QuestionDraft& draft);
     [[nodiscard]] Result<QuestionReceipt> receipt(std::string_view code);
+    // What its receipt says on paper; as PDF. On a thermal printer: kiosk/counter/prints.h.
+    [[nodiscard]] Result<ReceiptData> receipt_data(std::string_view code);
     [[nodiscard]] Result<Bytes> receipt_pdf(std::string_view code);
     // ErrorCode::not_found: no question has this code here.
     [[nodiscard]] Result<QuestionStatus> status(std::string_view typed_code);
