@@ -323,12 +323,14 @@ std::optional<Heading> read_heading(const Row& row) {
     return heading;
 }
 
+// Whole sentences, not pieces: the screen looks each of the three up in its language.
 std::string to_sentence(const Fault& fault) {
-    auto sentence = "Baris " + std::to_string(fault.line);
-    if (!fault.column.empty()) sentence += ", kolom " + fault.column;
-    sentence += ": ";
-    if (!fault.typed.empty()) sentence += "\"" + fault.typed + "\" ";
-    return sentence + fault.sentence;
+    const auto line = std::to_string(fault.line);
+    if (fault.column.empty()) return "Baris " + line + ": " + fault.sentence;
+    if (fault.typed.empty())
+        return "Baris " + line + ", kolom " + fault.column + ": " + fault.sentence;
+    return "Baris " + line + ", kolom " + fault.column + ": \"" + fault.typed + "\" " +
+           fault.sentence;
 }
 
 ReadRow read_row(std::size_t line, const Row& row, const RowRules& rules) {

@@ -99,14 +99,15 @@ std::optional<std::string> Translation::fill(const Pattern& pattern, const Value
         if (!piece.has_place) {
             break;
         }
-        const bool in_order = piece.place.empty() || piece.place == "#";
+        const bool kept = piece.place == "#" || piece.place == "=";
+        const bool in_order = piece.place.empty() || kept;
         for (std::size_t i = 0; i < values.size(); ++i) {
             if (pattern.from[i].place != piece.place || (in_order && used[i])) {
                 continue;
             }
             used[i] = true;
-            const auto inner = piece.place == "#" ? std::nullopt : find(values[i], depth + 1);
-            if (!inner && piece.place != "#" && pattern.is_wordless) {
+            const auto inner = kept ? std::nullopt : find(values[i], depth + 1);
+            if (!inner && !kept && pattern.is_wordless) {
                 return std::nullopt;
             }
             filled += inner ? *inner : std::string(values[i]);

@@ -2,7 +2,8 @@
 // another language: the member "texts" of assets/words/en.json, Indonesian -> that language.
 //
 // A text has places: {} or {name} hold any words and are translated themselves, where they can be;
-// {#} holds a number, a time or a code of digits and stays. The places of a translation are filled
+// {#} holds a number, a time or a code of digits and stays; {=} holds what a person or a file
+// wrote (a name, a cell of a table) and stays. The places of a translation are filled
 // by name, or one after the other. A pattern without a word of its own ("{}, {}") holds only where
 // all its places can be translated. A text of several sentences is found sentence by sentence. Of
 // two patterns that match, the one with more letters of its own wins. Used from one thread.

@@ -37,6 +37,20 @@ TEST_CASE("what is in a place and unknown stays: names, codes") {
     CHECK(all.find("Isi {braces}.") == "Fill in {braces}.");
 }
 
+TEST_CASE("what a person or a file wrote stays, even where it is a word that is known") {
+    Translation all = sample();
+    all.add("Baris {#}, kolom {=}: \"{=}\" {}", "Row {#}, column {=}: \"{=}\" {}");
+    all.add("Baris {#}, kolom {=}: {}", "Row {#}, column {=}: {}");
+    all.add("bukan tanggal.", "is not a date.");
+    all.add("Dikosongkan.", "It was left empty.");
+    CHECK(all.find("Baris 17, kolom hari ini: \"kemarin\" bukan tanggal.") ==
+          "Row 17, column hari ini: \"kemarin\" is not a date.");
+    CHECK(all.find("Baris 17, kolom a: \"1. Mei\" bukan tanggal. Dikosongkan.") ==
+          "Row 17, column a: \"1. Mei\" is not a date. It was left empty.");
+    CHECK(all.find("Baris 17, kolom hari ini: bukan tanggal.") ==
+          "Row 17, column hari ini: is not a date.");
+}
+
 TEST_CASE("a pattern of commas alone asks that everything in it is known") {
     Translation all = sample();
     all.add("{}, {}", "{}, {}");
