@@ -23,13 +23,12 @@
 #include "shared/base/clock.h"
 #include "shared/base/date.h"
 #include "shared/base/result.h"
+#include "shared/cases/notices.h"
 #include "shared/crypto/keys.h"
 
 namespace disapa {
 
-// What is read from three steps away on the smallest screen, in the largest letters.
-inline constexpr std::size_t kNoticeHeadingLetters = 60;
-inline constexpr std::size_t kNoticeLetters = 280;
+// A text's bounds are those of the kecamatan's notices: cases/notices.h.
 inline constexpr std::size_t kNoticesMost = 12;  // a minute each: nobody waits longer
 // A heading, words and three lines, where every letter has four bytes.
 inline constexpr std::size_t kNoticeFileBytes = 4096;

@@ -58,7 +58,7 @@ Holding holding(const RosterKey& key, const Roles& roles, const Region& region, 
 Judgement judge_person(const RightsQuestion& ask, DateWatch& dates) {
     const RosterKey* key = ask.roster.find(ask.maker.signer);
     if (key == nullptr) return held(fate::kUnknownKey);
-    const Roles roles = ask.rule.roles & (ask.maker.in_hub ? kOfficeRoles : kDesaRoles);
+    const Roles roles = ask.rule.roles & (ask.maker.in_hub ? kHubRoles : kDesaRoles);
     const Region& region = ask.maker.in_hub ? ask.office : ask.region;
     const Holding holds = holding(*key, roles, region, ask.at, dates);
     if (holds == Holding::none && !is_mutant(Mutant::ignore_role)) return inert(fate::kNoRight);

@@ -67,6 +67,7 @@ struct EffectRule {
 };
 inline constexpr Roles kDesaRoles = {Role::petugas, Role::kades};
 inline constexpr Roles kOfficeRoles = {Role::verifikator, Role::sekcam, Role::camat};
+inline constexpr Roles kHubRoles = kOfficeRoles | Roles{Role::admin};  // those that act in its feed
 
 // clang-format off
 inline constexpr auto kEffects = [] {
@@ -110,6 +111,9 @@ inline constexpr std::array kQuestionEffects{
     EffectRule{ActType::question_asked, By::node, Where::kiosk, {}, Names::nothing, {}, {}},
     EffectRule{ActType::answered, By::person, Where::hub, kOfficeRoles, Names::nothing, {}, {}},
 };
+// In the hub's feed to all, where no book looks: notices.h.
+inline constexpr EffectRule kNoticeEffect{
+    ActType::notice, By::person, Where::hub, {Role::sekcam, Role::camat, Role::admin}, Names::nothing, {}, {}};
 // clang-format on
 
 // Nothing for an act that does nothing to a case.

@@ -1,5 +1,6 @@
 // disapa-hub: the kecamatan's data hub.
 #include <CLI/CLI.hpp>
+#include <functional>
 #include <iomanip>
 #include <iostream>
 #include <nlohmann/json.hpp>
@@ -8,9 +9,11 @@
 #include "shared/base/program.h"
 #include "shared/base/text.h"
 #include "shared/log/entry.h"
+#include "shared/service/office_notices.h"
 #include "sync/hub/admin.h"
 #include "sync/hub/decisions.h"
 #include "sync/hub/desk_view.h"
+#include "sync/hub/notices.h"
 #include "sync/hub/questions.h"
 #include "sync/hub/serve.h"
 
@@ -22,7 +25,7 @@ struct Hub {
     std::string data, assets, region, name, title, nip, url, public_url, role, file, invite,
         key_file, passphrase_file, code, reason, key_id;
     bool sample = false, as_json = false, check = false, initial = false, approve = false;
-    std::string give_back, reject, text;
+    std::string give_back, reject, text, heading, until;
     ServeOptions serving;
 
     SystemClock clock;
@@ -216,6 +219,41 @@ struct Hub {
         return {};
     }
 
+    // Shown through the day of --until, everywhere or in one desa.
+    Status notice() {
+        auto hub = open();
+        if (!hub) return pass(std::move(hub));
+        const auto last = parse_date(until);
+        if (!last) {
+            return fail(ErrorCode::invalid, "Tulis tanggal seperti 2026-11-23.",
+                        "bad --until " + until);
+        }
+        if (region.empty()) region = hub->setup().office.code();
+        auto where = asked_region();
+        if (!where) return pass(std::move(where));
+        auto key = admin::open_key(*hub, key_file, passphrase_file);
+        if (!key) return pass(std::move(key));
+        const NoticeWords of{*where, clean_text(heading), clean_text(text),
+                             instant_of(add_days(*last, 1))};
+        auto posted = post_notice(*hub, of, *key);
+        if (!posted) return pass(std::move(posted));
+        return hub->before_leaving();
+    }
+
+    Status notices() {
+        auto hub = open();
+        if (!hub) return pass(std::move(hub));
+        auto found = find_notices(*hub, hub->setup().office, clock.now());
+        if (!found) return pass(std::move(found));
+        if (found->empty()) std::cout << "Belum ada pengumuman kecamatan.\n";
+        for (const auto& one : *found) {
+            std::cout << std::left << std::setw(15) << one.region.code() << "sampai "
+                      << to_iso(wita_date(one.until - 1)) << "  " << one.heading << " (" << one.name
+                      << ")\n";
+        }
+        return {};
+    }
+
     Status revoke() {
         auto hub = open();
         if (!hub) return pass(std::move(hub));
@@ -231,11 +269,30 @@ struct Hub {
 };
 
 using Action = Status (Hub::*)();
+using AddCommand = std::function<CLI::App*(const char* name, const char* about, Action action)>;
 
 void key_options(CLI::App* command, Hub& hub, bool required) {
     auto* key = command->add_option("--key", hub.key_file, "key file of the signer");
     command->add_option("--passphrase-file", hub.passphrase_file, "file with its passphrase");
     if (required) key->required();
+}
+
+// What the office says to people: answers and notices.
+void add_word_commands(Hub& hub, const AddCommand& command) {
+    auto* questions = command("questions", "list questions and complaints", &Hub::questions);
+    questions->add_flag("--json", hub.as_json);
+    auto* answer = command("answer", "answer a question with an officer's key", &Hub::answer);
+    answer->add_option("code", hub.code)->required();
+    answer->add_option("--text", hub.text, "what the citizen will read")->required();
+    key_options(answer, hub, true);
+
+    auto* notice = command("notice", "announce something on the kiosks' screens", &Hub::notice);
+    notice->add_option("--heading", hub.heading, "at most 60 letters")->required();
+    notice->add_option("--text", hub.text, "at most 280 letters");
+    notice->add_option("--until", hub.until, "last day, YYYY-MM-DD")->required();
+    notice->add_option("--region", hub.region, "one desa; else the whole kecamatan");
+    key_options(notice, hub, true);
+    command("notices", "list the notices that are shown now", &Hub::notices);
 }
 
 void add_commands(CLI::App& app, Hub& hub, Action& chosen) {
@@ -296,12 +353,7 @@ void add_commands(CLI::App& app, Hub& hub, Action& chosen) {
     auto* cases = command("cases", "list the cases", &Hub::cases);
     cases->add_flag("--json", hub.as_json);
 
-    auto* questions = command("questions", "list questions and complaints", &Hub::questions);
-    questions->add_flag("--json", hub.as_json);
-    auto* answer = command("answer", "answer a question with an officer's key", &Hub::answer);
-    answer->add_option("code", hub.code)->required();
-    answer->add_option("--text", hub.text, "what the citizen will read")->required();
-    key_options(answer, hub, true);
+    add_word_commands(hub, command);
 
     auto* revoke = command("revoke", "revoke a key", &Hub::revoke);
     revoke->add_option("key-id", hub.key_id)->required();
