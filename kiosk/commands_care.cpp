@@ -10,7 +10,7 @@
 #include "kiosk/devices/letter_printer.h"
 #include "kiosk/devices/receipt_printer.h"
 #include "kiosk/devices/speaker.h"
-#include "kiosk/screens/health_report.h"
+#include "kiosk/station/health_report.h"
 #include "shared/base/program.h"
 
 namespace disapa {
@@ -72,6 +72,8 @@ struct Care {
         return {};
     }
 
+    Status restore() { return disapa::restore(line.data, folder); }
+
     Status admin_pin() {
         auto secret = line.pin();
         if (!secret) return pass(std::move(secret));
@@ -87,9 +89,13 @@ void add_care_commands(CLI::App& app, CommandLine& line) {
     add_command(app, line, "health", "how the kiosk and its equipment are", [care] {
         return care->health();
     })->add_flag("--json", care->as_json);
-    add_command(app, line, "backup", "a copy of the store; prints its file",
+    add_command(app, line, "backup", "a copy of requests and register; prints its folder",
                 [care] { return care->backup(); })
         ->add_option("folder", care->folder, "a stick or a folder")
+        ->required();
+    add_command(app, line, "restore", "puts a copy back; screen and agent must be stopped",
+                [care] { return care->restore(); })
+        ->add_option("copy", care->folder, "the folder that `backup` printed")
         ->required();
     auto* pin = add_command(app, line, "admin-pin", "the PIN that closes the touch screen",
                             [care] { return care->admin_pin(); });

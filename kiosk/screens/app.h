@@ -5,21 +5,21 @@
 #include <optional>
 #include <string>
 
-#include "kiosk/screens/ask.h"
-#include "kiosk/screens/ask_list.h"
-#include "kiosk/screens/attract.h"
-#include "kiosk/screens/camera_sheet.h"
-#include "kiosk/screens/citizen.h"
-#include "kiosk/screens/exit.h"
-#include "kiosk/screens/health.h"
-#include "kiosk/screens/home.h"
-#include "kiosk/screens/link.h"
-#include "kiosk/screens/look_up.h"
-#include "kiosk/screens/officer.h"
-#include "kiosk/screens/residents_page.h"
-#include "kiosk/screens/resume.h"
-#include "kiosk/screens/settings.h"
-#include "kiosk/screens/stick.h"
+#include "kiosk/citizen/ask.h"
+#include "kiosk/citizen/camera_sheet.h"
+#include "kiosk/citizen/citizen.h"
+#include "kiosk/citizen/home.h"
+#include "kiosk/citizen/look_up.h"
+#include "kiosk/citizen/resume.h"
+#include "kiosk/officer/ask_list.h"
+#include "kiosk/officer/officer.h"
+#include "kiosk/officer/residents_page.h"
+#include "kiosk/station/attract.h"
+#include "kiosk/station/exit.h"
+#include "kiosk/station/health.h"
+#include "kiosk/station/link.h"
+#include "kiosk/station/settings.h"
+#include "kiosk/station/stick.h"
 #include "kiosk/ui/guide.h"
 
 namespace disapa::screens {
@@ -55,17 +55,7 @@ class App {
     [[nodiscard]] bool signed_in() const { return context_.session != nullptr; }
 
   private:
-    enum class Page {
-        home,
-        citizen,
-        ask,
-        look_up,
-        officer,
-        asked,
-        link,
-        stick,
-        health
-    };
+    enum class Page { home, citizen, ask, look_up, officer, asked, link, stick, health };
 
     void take_results(ui::Ui& ui);
     void take_changes(HomeView home, bool wiped);

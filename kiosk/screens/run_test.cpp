@@ -27,10 +27,10 @@ bool is_key(std::string_view text) {
            text.find('.', dot + 1) == text.npos;
 }
 
-// Every "word.word" between quotes in the sources of the two rooms.
+// Every "word.word" between quotes in the sources of the rooms with pages.
 std::set<std::string> keys_in_sources() {
     std::set<std::string> keys;
-    for (const char* room : {"screens", "ui"}) {
+    for (const char* room : {"citizen", "officer", "station", "parts", "screens", "ui"}) {
         for (const auto& entry : std::filesystem::directory_iterator(kSource / "kiosk" / room)) {
             const auto name = entry.path().filename().string();
             const bool source = name.ends_with(".cpp") || name.ends_with(".h");

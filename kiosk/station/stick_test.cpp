@@ -1,0 +1,106 @@
+#include "kiosk/station/stick.h"
+
+#include <fstream>
+
+#include "kiosk/screens/looks.h"
+
+using namespace disapa;
+using disapa::testing::Looks;
+using disapa::testing::World;
+namespace fs = std::filesystem;
+
+namespace {
+
+// A stick, and a courier whose answers the test writes.
+class Trip {
+  public:
+    Trip() {
+        fs::create_directories(programs);
+        fs::create_directories(stick);
+        world.settings.stick = stick.string();
+        world.programs = programs;
+        world.restart();
+    }
+    void courier(const std::string& import, const std::string& exporting) const {
+        std::ofstream file(programs / "disapa-sync");
+        file << "#!/bin/sh\n[ \"$1\" = courier ] || exit 9\n[ \"$3\" = --data ] || exit 9\n"
+                "[ -d \"$4\" ] && [ -d \"$6\" ] || exit 9\n"
+                "case $2 in\nimport) "
+             << import << ";;\nexport) " << exporting << ";;\nesac\n";
+        file.close();
+        fs::permissions(programs / "disapa-sync", fs::perms::owner_all);
+    }
+    void open() {
+        REQUIRE(world.tap("footer:link"));
+        world.harness->step(3);
+        REQUIRE(world.tap("next"));
+        world.harness->step(3);
+    }
+
+    World world;
+    fs::path programs = world.base.folder / "programs", stick = world.base.folder / "STIK";
+};
+
+constexpr const char* kBrought =
+    R"(echo '{"acts":5,"arrived":2,"files":[{"outcome":"foreign"}],"left_out":0}')";
+constexpr const char* kTaken =
+    R"(echo '{"safe":true,"runs":[{"acts":12,"acts_left":false,"blobs_left":true}]}')";
+
+}  // namespace
+
+TEST_CASE("two taps: what came is read, what waits is written, then it may be pulled out") {
+    Trip trip;
+    trip.courier(kBrought, kTaken);
+    trip.open();
+    CHECK(trip.world.says("Flashdisk ditemukan"));
+    Looks(trip.world).check("stick-found");
+    REQUIRE(trip.world.tap("stick:carry:0"));
+    trip.world.harness->step(4);
+    CHECK(trip.world.says("Flashdisk boleh dicabut"));
+    CHECK(trip.world.says("12"));
+    CHECK(trip.world.harness->tree().labelled(
+              "Belum semua muat. Sisanya ikut perjalanan berikut.") != nullptr);
+    CHECK(trip.world.says("Berkas untuk penerima lain"));
+    Looks(trip.world).check("stick-done");
+    REQUIRE(trip.world.tap("back"));
+    CHECK(trip.world.harness->find("search") != nullptr);
+}
+
+TEST_CASE("trouble with the stick is told in its own sentence, and nothing else is promised") {
+    Trip trip;
+    trip.courier(kBrought, "echo 'Flashdisk penuh. Kosongkan ruang, lalu ulangi.' >&2; exit 1");
+    trip.open();
+    REQUIRE(trip.world.tap("stick:carry:0"));
+    trip.world.harness->step(4);
+    CHECK(trip.world.says("Belum berhasil"));
+    CHECK(trip.world.says("Flashdisk penuh"));
+    trip.world.check_page();
+    trip.world.shot("stick-full");
+    REQUIRE(trip.world.tap("next"));  // once more
+    trip.world.harness->step(3);
+
+    // Pulled out while it was read.
+    trip.courier("rm -rf \"$6\"; echo 'Flashdisk tercabut atau rusak.' >&2; exit 1", kTaken);
+    REQUIRE(trip.world.tap("stick:carry:0"));
+    trip.world.harness->step(4);
+    CHECK(trip.world.says("Flashdisk tercabut"));
+    CHECK_FALSE(trip.world.says("boleh dicabut"));
+    REQUIRE(trip.world.tap("next"));
+    trip.world.harness->step(3, 2.1);
+    CHECK(trip.world.says("Pasang flashdisk"));
+    Looks(trip.world).check("stick-none");
+}
+
+TEST_CASE("a courier that is not there, or talks nonsense, is told plainly") {
+    Trip trip;
+    trip.open();
+    REQUIRE(trip.world.tap("stick:carry:0"));
+    trip.world.harness->step(4);
+    CHECK(trip.world.says("Bagian program tidak dapat dijalankan"));
+    REQUIRE(trip.world.tap("next"));
+    trip.courier("printf 'segfault \\033[31m' >&2; exit 139", kTaken);
+    trip.world.harness->step(3);
+    REQUIRE(trip.world.tap("stick:carry:0"));
+    trip.world.harness->step(4);
+    CHECK(trip.world.says("Pekerjaan dengan flashdisk gagal"));
+}
