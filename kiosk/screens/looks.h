@@ -2,34 +2,15 @@
 // walked to in looks_test.cpp; add a new page to one of its walks.
 #pragma once
 
+#include <algorithm>
 #include <array>
-#include <set>
 #include <sstream>
 #include <utility>
 
 #include "kiosk/screens/screens_world.h"
-#include "shared/base/text.h"
+#include "kiosk/ui/indonesian.h"
 
 namespace disapa::testing {
-
-// Words that give away Indonesian in an English page; no name of a place or person holds them.
-inline bool sounds_indonesian(const std::string& text) {
-    static const std::set<std::string> kTelling = {
-        "yang",       "dan",       "untuk",     "belum",     "sudah",      "tidak",      "anda",
-        "dengan",     "dari",      "atau",      "surat",     "hari",       "petugas",    "kertas",
-        "bila",       "di",        "ke",        "kode",      "permohonan", "keterangan", "pilih",
-        "ketik",      "sentuh",    "menunggu",  "diperiksa", "senin",      "selasa",     "rabu",
-        "kamis",      "jumat",     "sabtu",     "minggu",    "nama",       "tanggal",    "alamat",
-        "kecamatan.", "laki-laki", "perempuan", "angka",     "huruf",      "isi",        "jawab",
-        "pekerjaan"};
-    std::istringstream words(lower(text));
-    for (std::string word; words >> word;) {
-        while (!word.empty() && std::string_view(".,:;?()").find(word.back()) != std::string::npos)
-            word.pop_back();
-        if (kTelling.contains(word)) return true;
-    }
-    return false;
-}
 
 class Looks {
   public:
@@ -67,14 +48,30 @@ class Looks {
     static constexpr std::array<std::pair<int, int>, 3> kScreens = {
         {{1280, 800}, {800, 1280}, {1920, 1080}}};
 
-    // A person's own words: names, places, numbers, what the letter is for.
+    // A person's own words: names, places, titles, numbers, what the letter is for.
+    static constexpr std::array<std::string_view, 12> kOwn = {
+        kName,
+        "ADA NGAU",
+        "UMAQ DIAN",
+        "Jalan Poros Tabang",
+        "keringanan biaya sekolah",
+        "Rp750.000",
+        "Kecamatan Tabang, Kabupaten Kutai Kartanegara",
+        "Kepala Urusan Umum",
+        "Kepala Desa Umaq Dian",
+        "Posyandu Umaq Dian",
+        "6402121205150003, anak",
+        "6402121205150003 \u2022 anak"};
     static bool is_own(std::string_view text) {
-        for (const std::string_view own :
-             {kName, std::string_view("ADA NGAU"), std::string_view("UMAQ DIAN"),
-              std::string_view("Jalan Poros Tabang"), std::string_view("keringanan biaya sekolah"),
-              std::string_view("Rp750.000")})
-            if (text.starts_with(own)) return true;
-        return false;
+        return std::ranges::any_of(kOwn,
+                                   [&](std::string_view own) { return text.starts_with(own); });
+    }
+    static std::string without_own(std::string text) {
+        for (const auto own : kOwn) {
+            for (auto at = text.find(own); at != text.npos; at = text.find(own, at))
+                text.erase(at, own.size());
+        }
+        return text;
     }
     void settle() {
         for (int i = 0; i < 8; ++i) {
@@ -108,10 +105,10 @@ class Looks {
             if (node.covered || node.id.starts_with("header:")) continue;
             heading = heading || node.role == ui::Role::heading ||
                       (node.role == ui::Role::status && !node.label.empty());
-            const bool own = node.role == ui::Role::field;  // what a person typed
-            if (at.english && !kept &&
-                sounds_indonesian(node.label + (own ? "" : " " + node.value)))
-                raw.push_back(node.label + " | " + node.value);
+            if (!at.english || kept) continue;
+            const auto shown = node.label + " | " + node.value;
+            if (const auto word = indonesian_.word_in(without_own(shown)); !word.empty())
+                raw.push_back(shown + " (" + word + ")");
         }
         CHECK_MESSAGE((heading || harness.ui().keyboard_open()), (where.str() + "no heading"));
         empty("Indonesian", raw);
@@ -122,6 +119,9 @@ class Looks {
             if (!is_own(text)) untranslated.push_back(text);
         empty("untranslated", untranslated);
         words.forget();
+        if (at.size == 1) return;
+        world_.shot(at.page + (at.english ? "-en-" : "-id-") + std::to_string(at.size) + "-" +
+                    std::to_string(at.width));
     }
     void look_strong(const std::string& page) {
         auto& harness = *world_.harness;
@@ -129,13 +129,14 @@ class Looks {
         settle();
         CHECK_MESSAGE(harness.low_contrast().empty(),
                       (page + " strong: " + join(harness.low_contrast())));
-        world_.shot("strong-" + page);
+        world_.shot(page + "-strong");
         harness.ui().set_contrast(false);
         settle();
     }
 
     World& world_;
     ui::Words english_;
+    Indonesian indonesian_{kAssets / "words"};
 };
 
 }  // namespace disapa::testing
