@@ -5,7 +5,9 @@
 #include <iostream>
 #include <nlohmann/json.hpp>
 
+#include "kiosk/devices/pix.h"
 #include "shared/base/file.h"
+#include "shared/base/text.h"
 #include "shared/letter/qr.h"
 #include "shared/log/segment_plain.h"
 #include "shared/log/squeeze.h"
@@ -14,6 +16,7 @@
 #include "sync/exchange.h"
 #include "sync/peer.h"
 #include "tests/fuzz/shelf.h"
+#include "tests/fuzz/tables.h"
 #include "tests/fuzz/world.h"
 #include "tests/support/people.h"
 
@@ -247,6 +250,102 @@ void put_requests(World& world, Corpus& corpus) {
     put("sync-nothing", "POST /sync", "", "<html>");
 }
 
+Bytes file_of(const devices::Image& image, int format) {
+    const auto pix = devices::to_pix(image);
+    l_uint8* data = nullptr;
+    std::size_t size = 0;
+    if (pixWriteMem(&data, &size, pix.get(), format) != 0) give_up({ErrorCode::io, "", "no file"});
+    const Bytes bytes(data, data + size);
+    lept_free(data);
+    return bytes;
+}
+
+// A white paper on a dark table, with a QR on it.
+devices::Image photo(int channels) {
+    constexpr int kWidth = 120, kHeight = 90;
+    const auto qr = need(qr_image_plain("K7M2QX94BHD"));
+    devices::Image image{kWidth, kHeight, channels, {}};
+    for (int y = 0; y < kHeight; ++y) {
+        for (int x = 0; x < kWidth; ++x) {
+            const bool paper = x > 20 && x < 100 && y > 6 && y < 84;
+            const int column = (x - 30) / 2, row = (y - 14) / 2;
+            const bool on_qr = x >= 30 && y >= 14 && column < qr.modules && row < qr.modules;
+            const int value = on_qr && qr.at(column, row) ? 10 : paper ? 240 : 60;
+            image.pixels.insert(image.pixels.end(), static_cast<std::size_t>(channels),
+                                static_cast<std::uint8_t>(value));
+        }
+    }
+    return image;
+}
+
+void put_pictures(Corpus& corpus) {
+    for (const int channels : {1, 3}) {
+        const auto image = photo(channels);
+        const std::string name = channels == 1 ? "grey" : "colour";
+        corpus.put("picture", name + "-png", file_of(image, IFF_PNG));
+        corpus.put("picture", name + "-jpeg", file_of(image, IFF_JFIF_JPEG));
+        corpus.put("picture", name + "-webp", need(devices::encode_webp(image, 60)));
+    }
+    // 16 by 4 pixels: can; two sizes of the driver, then its end; the format; three buffers; ...
+    const auto stream = [](Bytes& all) {
+        append(all,
+               Bytes{0, 0, 0, 0, 0, 16, 0, 0, 0, 4, 15, 0, 0, 0, 0, 16, 0, 0, 0, 4, 0, 0, 0, 48});
+        append(all, Bytes{0, 0, 0, 2});
+        for (int buffer = 0; buffer < 2; ++buffer) append(all, Bytes{0, 0, 0, 192, 0, 0});
+        all.push_back(0);
+    };
+    Bytes camera{0};
+    const auto pictures = [&](int count) {
+        for (int i = 0; i < count; ++i) append(camera, Bytes{0, 0, 0, 0, 0, 0, 192, 0, 0});
+    };
+    const auto quiet = [&] { append(camera, Bytes{0, 0, 0}); };
+    stream(camera);
+    quiet();
+    stream(camera);
+    pictures(6);
+    quiet();
+    stream(camera);
+    pictures(4);
+    corpus.put("camera", "small", camera);
+    for (const char roll : {char{0}, char{1}}) {
+        corpus.put("receipt", roll == 0 ? "58" : "80",
+                   std::string(1, roll) +
+                       "Desa Umaq Dian\nK7M2QX94BHD\nSurat Keterangan Tidak Mampu\nSenin, 23 "
+                       "November 2026\nRabu, 25 November 2026\n0812-5400-1234\n\nKTP\nKK");
+    }
+}
+
+void put_tables(Corpus& corpus) {
+    const std::string rows =
+        "nik,no_kk,nama,sex,tempatlahir,tanggallahir\n"
+        "6402125203850002,6402121203110004,PEBULAAN NGAU,2,UMAQ DIAN,1985-03-12\n"
+        "6402120101500001,,LEJAU ANYE,1,UMAQ DIAN,01-01-1950\n"
+        "12,,TANPA,1,,31-02-1980\n";
+    corpus.put("table", "csv", std::string(1, 0) + rows);
+    std::string sheet = "<worksheet><sheetData>";
+    for (const auto& row : split(trim(rows), '\n')) {
+        sheet += "<row>";
+        for (const auto& cell : split(row, ',')) {
+            sheet += "<c t=\"inlineStr\"><is><t>" + cell + "</t></is></c>";
+        }
+        sheet += "</row>";
+    }
+    sheet += "</sheetData></worksheet>";
+    corpus.put("table", "parts", std::string(1, 1) + sheet);
+    const std::string shared =
+        "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"s\">"
+        "<v>1</v></c></row></sheetData></worksheet>" +
+        std::string(1, 0) +
+        "<sst><si><t>NIK</t></si><si><r><t>Na</t></r><r><t>ma</t></r></si></sst>";
+    corpus.put("table", "shared-texts", std::string(1, 1) + shared);
+    const auto file = made_folder() / "warga.xlsx";
+    write_workbook(file, sheet);
+    Bytes whole{0};
+    append(whole, need(read_file(file, kMost)));
+    corpus.put("table", "xlsx", whole);
+    fs::remove_all(file.parent_path());
+}
+
 }  // namespace
 }  // namespace disapa::fuzz
 
@@ -264,5 +363,7 @@ int main(int count, char** words) {
     put_acts(world, corpus);
     put_texts(world, corpus);
     put_requests(world, corpus);
+    put_pictures(corpus);
+    put_tables(corpus);
     return 0;
 }

@@ -30,6 +30,11 @@ bool enrol(ByteView input);
 bool record(ByteView input);
 bool words(ByteView input);
 bool form(ByteView input);
+bool table(ByteView input);
+// Machines at the counter.
+bool picture(ByteView input);
+bool camera(ByteView input);
+bool receipt(ByteView input);
 // Doors of a whole machine.
 bool bundle(ByteView input);
 bool hub(ByteView input);

@@ -14,6 +14,8 @@ namespace {
 
 constexpr Instant kNow = 1790000000;
 
+}  // namespace
+
 std::filesystem::path made_folder() {
     const char* named = std::getenv("DISAPA_FUZZ_FOLDER");
     const bool has_memory = ::access("/dev/shm", W_OK) == 0;
@@ -25,8 +27,6 @@ std::filesystem::path made_folder() {
     }
     return folder;
 }
-
-}  // namespace
 
 void give_up(const Error& error) {
     std::fprintf(stderr, "the world of the fuzzers cannot be made: %s\n", error.log.c_str());

@@ -7,10 +7,13 @@
 
 namespace disapa::fuzz {
 
+// A new folder in $DISAPA_FUZZ_FOLDER, else where memory is. Ends the program where it cannot be
+// made.
+[[nodiscard]] std::filesystem::path made_folder();
+
 class World {
   public:
-    // In $DISAPA_FUZZ_FOLDER, else where memory is. Ends the program where it cannot be made.
-    World();
+    World();  // ends the program where it cannot be made
     World(const World&) = delete;
     World& operator=(const World&) = delete;
     ~World();
