@@ -6,6 +6,7 @@
 #include "shared/service/nik.h"
 #include "sync/hub/decisions.h"
 #include "sync/hub/desk_view.h"
+#include "sync/hub/proofs.h"
 
 namespace disapa {
 namespace {
@@ -274,25 +275,13 @@ Json DeskView::checks(const Region& region, const Book& book, const Case& of, co
 }
 
 Json DeskView::acts(const Case& of) {
-    Json acts = Json::array();
-    const auto add = [&](const Digest& digest) {
-        auto placed = hub_.find_entry(digest);
-        if (!placed || !*placed || (*placed)->entry.is_bare()) return;
-        const auto& entry = (*placed)->entry;
-        Json jws = nullptr;
-        if (entry.signature) {
-            jws = to_compact({entry.signer, entry.payload, *entry.signature}, kTypAct);
-        }
-        acts.push_back({{"digest", to_base64url(digest.view())},
-                        {"jws", jws},
-                        {"payload", to_base64url(entry.payload)}});
-    };
+    std::vector<Digest> acts;
     for (const auto& act : of.life) {
         const bool is_revision = act.type == ActType::submitted || act.type == ActType::amended;
-        if (is_revision && act.outcome.fate == Fate::effect) add(act.digest);
+        if (is_revision && act.outcome.fate == Fate::effect) acts.push_back(act.digest);
     }
-    if (!of.endorsed.is_zero()) add(of.endorsed);
-    return acts;
+    if (!of.endorsed.is_zero()) acts.push_back(of.endorsed);
+    return proofs_of(hub_, acts);
 }
 
 Json DeskView::previous(const Service& service, const Case& of) {

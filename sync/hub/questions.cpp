@@ -7,6 +7,7 @@
 #include "shared/log/entry.h"
 #include "sync/hub/decisions.h"
 #include "sync/hub/ledger.h"
+#include "sync/hub/proofs.h"
 
 namespace disapa {
 namespace {
@@ -98,25 +99,6 @@ Json DeskQuestions::counts() {
     return {{"open", open}, {"stamp", stamp}};
 }
 
-Json DeskQuestions::proofs(const Inquiry& of) {
-    Json acts = Json::array();
-    const auto add = [&](const Digest& digest) {
-        auto placed = hub_.find_entry(digest);
-        if (!placed || !*placed || (*placed)->entry.is_bare()) return;
-        const auto& entry = (*placed)->entry;
-        Json jws = nullptr;
-        if (entry.signature) {
-            jws = to_compact({entry.signer, entry.payload, *entry.signature}, kTypAct);
-        }
-        acts.push_back({{"digest", to_base64url(digest.view())},
-                        {"jws", jws},
-                        {"payload", to_base64url(entry.payload)}});
-    };
-    add(of.id);
-    for (const auto& answer : of.answers) add(answer.digest);
-    return acts;
-}
-
 Result<Json> DeskQuestions::one(std::string_view code, const KeyId& officer) {
     auto found = find_code(code);
     if (!found) return pass(std::move(found));
@@ -127,7 +109,9 @@ Result<Json> DeskQuestions::one(std::string_view code, const KeyId& officer) {
     const auto about = view.said.case_code;
     page["case"] = about.empty() ? "" : show_code(about);
     page["case_here"] = !about.empty() && found->book->find_code(about) != nullptr;
-    page["acts"] = proofs(*found->of);
+    std::vector<Digest> acts{found->of->id};
+    for (const auto& answer : found->of->answers) acts.push_back(answer.digest);
+    page["acts"] = proofs_of(hub_, acts);
     const auto may = may_answer(*found->book, officer);
     page["may"] = {{"answer", may.has_value()}, {"why", may ? "" : may.error().sentence}};
     return page;

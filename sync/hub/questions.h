@@ -40,7 +40,6 @@ class DeskQuestions {
     [[nodiscard]] Result<Found> find(const std::function<const Inquiry*(const Book&)>& is_it);
     [[nodiscard]] Result<Found> find_code(std::string_view code);
     [[nodiscard]] Json row(const Found& found, const InquiryView& view);
-    [[nodiscard]] Json proofs(const Inquiry& of);
     [[nodiscard]] PayloadOf payloads();
 
     Node& hub_;

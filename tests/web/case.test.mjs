@@ -1,31 +1,15 @@
 // One case: everything asked for is there, as text; papers and letter; what the officer may do.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { launch, newPage } from "./support/browser.mjs";
-import { DeskPage } from "./support/desk_page.mjs";
-import { FakeHub } from "./support/fake_hub.mjs";
-import { keyFileOf } from "./support/officers.mjs";
-import { hostile, phrase } from "./support/sample.mjs";
+import { test } from "node:test";
+import { eachAtFakeHub, enterFake } from "./support/at_desk.mjs";
+import { hostile } from "./support/sample.mjs";
 
-let hub, browser, opened, desk, page;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  hub = await FakeHub.start();
-  opened = await newPage(browser);
-  page = opened.page;
-  desk = new DeskPage(page, hub.url);
+let hub, page, desk;
+eachAtFakeHub(async (fresh) => {
+  ({ hub, page, desk } = fresh);
   await desk.open();
 });
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-  await hub.stop();
-});
-const enter = async (who = "camat") =>
-  desk.signIn({ text: await keyFileOf(hub.world.who[who], phrase) }, phrase);
+const enter = (who) => enterFake(hub, desk, who);
 const sitti = "K7M-2QX-94B-HD",
   amended = "T8B-4FQ-7ND-6X",
   nasty = "X1E-6TA-2LP-4Q";

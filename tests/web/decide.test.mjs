@@ -1,33 +1,18 @@
 // Deciding: what is shown is what is signed, and bytes that nobody should sign are refused with a
 // sentence.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { compactVerify, importJWK } from "jose";
-import { launch, newPage } from "./support/browser.mjs";
-import { DeskPage } from "./support/desk_page.mjs";
-import { FakeHub } from "./support/fake_hub.mjs";
-import { b64, canonicalBytes, keyFileOf } from "./support/officers.mjs";
+import { eachAtFakeHub, enterFake } from "./support/at_desk.mjs";
+import { b64, canonicalBytes } from "./support/officers.mjs";
 import { phrase } from "./support/sample.mjs";
 
-let hub, browser, opened, desk, page;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  hub = await FakeHub.start();
-  opened = await newPage(browser);
-  page = opened.page;
-  desk = new DeskPage(page, hub.url);
+let hub, page, desk;
+eachAtFakeHub(async (fresh) => {
+  ({ hub, page, desk } = fresh);
   await desk.open();
 });
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-  await hub.stop();
-});
-const enter = async (who = "camat") =>
-  desk.signIn({ text: await keyFileOf(hub.world.who[who], phrase) }, phrase);
+const enter = (who) => enterFake(hub, desk, who);
 const sitti = "K7M-2QX-94B-HD",
   besse = "R5N-6YV-8AJ-3F",
   amended = "T8B-4FQ-7ND-6X";

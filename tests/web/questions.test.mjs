@@ -1,33 +1,19 @@
 // Questions and complaints: read, answered with the officer's key, and told when two answer at once.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { compactVerify, importJWK } from "jose";
-import { launch, newPage } from "./support/browser.mjs";
-import { DeskPage } from "./support/desk_page.mjs";
-import { FakeHub } from "./support/fake_hub.mjs";
-import { canonicalBytes, keyFileOf } from "./support/officers.mjs";
+import { eachAtFakeHub, enterFake } from "./support/at_desk.mjs";
+import { canonicalBytes } from "./support/officers.mjs";
 import { hostile, phrase } from "./support/sample.mjs";
 
 const bridge = "N5T-7QK-2WX-8R",
   sitti = "Z8C-4HD-6MP-1V",
   bad = "E1V-9SB-3YG-5J";
-let hub, browser, opened, desk, page;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  hub = await FakeHub.start();
-  opened = await newPage(browser);
-  page = opened.page;
-  desk = new DeskPage(page, hub.url);
+let hub, page, desk;
+eachAtFakeHub(async (fresh) => {
+  ({ hub, page, desk } = fresh);
   await desk.open();
-  await desk.signIn({ text: await keyFileOf(hub.world.who.camat, phrase) }, phrase);
-});
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-  await hub.stop();
+  await enterFake(hub, desk);
 });
 const news = async () => {
   await page.locator("[data-slot=news]:not([hidden])").waitFor();

@@ -1,27 +1,12 @@
 // Signing in: every way it can go, and out again.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { launch, newPage } from "./support/browser.mjs";
-import { DeskPage } from "./support/desk_page.mjs";
-import { FakeHub } from "./support/fake_hub.mjs";
+import { test } from "node:test";
+import { eachAtFakeHub } from "./support/at_desk.mjs";
 import { keyFileOf } from "./support/officers.mjs";
 import { phrase } from "./support/sample.mjs";
 
-let hub, browser, opened, desk;
-before(async () => {
-  browser = await launch();
-});
-after(() => browser.close());
-beforeEach(async () => {
-  hub = await FakeHub.start();
-  opened = await newPage(browser);
-  desk = new DeskPage(opened.page, hub.url);
-});
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-  await hub.stop();
-});
+let hub, page, desk;
+eachAtFakeHub((fresh) => ({ hub, page, desk } = fresh));
 const camatFile = async () => ({
   name: "kunci-camat.jwe",
   text: await keyFileOf(hub.world.who.camat, phrase),
@@ -33,10 +18,10 @@ test("an officer signs in and out; nothing stays behind", async () => {
   await desk.signIn(await camatFile(), phrase);
   assert.equal(await desk.heading(), "Antrean");
   assert.match(
-    await opened.page.locator(".bar").innerText(),
+    await page.locator(".bar").innerText(),
     /Kecamatan Tabang[^]*Rusli Wibisono[^]*Camat Tabang/,
   );
-  const kept = await opened.page.evaluate(() => [
+  const kept = await page.evaluate(() => [
     document.cookie,
     localStorage.length,
     sessionStorage.length,
@@ -44,17 +29,17 @@ test("an officer signs in and out; nothing stays behind", async () => {
   assert.deepEqual(kept, ["", 0, 0]);
   await desk.signOut();
   assert.ok(hub.asked.includes("POST /api/sign-out"));
-  assert.equal(await opened.page.locator(".row").count(), 0);
+  assert.equal(await page.locator(".row").count(), 0);
 });
 
 test("the token is gone after reloading, and the way to the case is remembered", async () => {
   await desk.open();
   await desk.signIn(await camatFile(), phrase);
   await desk.openCase("K7M-2QX-94B-HD");
-  await opened.page.reload();
-  await opened.page.locator(".signin").waitFor();
+  await page.reload();
+  await page.locator(".signin").waitFor();
   await desk.signIn(await camatFile(), phrase);
-  await opened.page.locator(".case-head").waitFor();
+  await page.locator(".case-head").waitFor();
   assert.equal(await desk.heading(), "Sitti Hasanah");
 });
 
@@ -107,36 +92,36 @@ test("a session that ended at the hub leads back to sign-in with its sentence", 
   await desk.open();
   await desk.signIn(await camatFile(), phrase);
   hub.endSessions();
-  await opened.page.goto(`${hub.url}/#/permohonan/K7M-2QX-94B-HD`);
-  await opened.page.locator(".said:not([hidden])").waitFor();
-  assert.match(await opened.page.locator(".said").innerText(), /Sesi Anda sudah berakhir/);
+  await page.goto(`${hub.url}/#/permohonan/K7M-2QX-94B-HD`);
+  await page.locator(".said:not([hidden])").waitFor();
+  assert.match(await page.locator(".said").innerText(), /Sesi Anda sudah berakhir/);
   await desk.signIn(await camatFile(), phrase);
   assert.equal(await desk.heading(), "Sitti Hasanah");
 });
 
 test("fifteen minutes without a hand on it sign the officer out", async () => {
-  await opened.page.clock.install();
+  await page.clock.install();
   await desk.open();
   await desk.signIn(await camatFile(), phrase);
-  await opened.page.clock.fastForward("14:00");
+  await page.clock.fastForward("14:00");
   assert.equal(await desk.heading(), "Antrean");
-  await opened.page.clock.fastForward("01:30");
-  await opened.page.locator(".said:not([hidden])").waitFor();
-  assert.match(await opened.page.locator(".said").innerText(), /15 menit/);
+  await page.clock.fastForward("01:30");
+  await page.locator(".said:not([hidden])").waitFor();
+  assert.match(await page.locator(".said").innerText(), /15 menit/);
 });
 
 test("without crypto.subtle the page says what to do", async () => {
   // Not loopback and not https: the browser itself gives no crypto.subtle.
-  await opened.page.goto(`http://desk.test:${hub.port}/`);
-  await opened.page.locator(".blocked").waitFor();
+  await page.goto(`http://desk.test:${hub.port}/`);
+  await page.locator(".blocked").waitFor();
   assert.match(await desk.heading(), /belum dapat menandatangani/);
-  assert.match(await opened.page.locator(".blocked").innerText(), /https:\/\//);
+  assert.match(await page.locator(".blocked").innerText(), /https:\/\//);
 });
 
 test("a sample hub says so on every screen", async () => {
   hub.sample = true;
   await desk.open();
-  assert.match(await opened.page.locator(".sample-band").innerText(), /CONTOH - TIDAK BERLAKU/);
+  assert.match(await page.locator(".sample-band").innerText(), /CONTOH - TIDAK BERLAKU/);
   await desk.signIn(await camatFile(), phrase);
-  assert.ok(await opened.page.locator(".sample-band").isVisible());
+  assert.ok(await page.locator(".sample-band").isVisible());
 });

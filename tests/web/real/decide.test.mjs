@@ -1,41 +1,20 @@
 // The desk in a browser at a real hub: what is decided here arrives at the kiosk, signed.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { launch, newPage } from "../support/browser.mjs";
+import { test } from "node:test";
+import { eachAtRealHub, shot } from "../support/at_desk.mjs";
+import { newPage } from "../support/browser.mjs";
 import { DeskPage } from "../support/desk_page.mjs";
 import { phrase, RealHub, siti, villager } from "../support/real_hub.mjs";
 
-let hub, browser, opened, desk, page;
-before(async () => {
-  browser = await launch();
-  hub = await RealHub.start({ people: ["camat", "kasi", "sekcam"] });
-});
-after(async () => {
-  await browser?.close();
-  await hub?.stop();
-});
-beforeEach(async () => {
-  opened = await newPage(browser);
-  page = opened.page;
-  desk = new DeskPage(page, hub.url);
-});
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-});
+let hub, browser, page, desk;
+eachAtRealHub(
+  { people: ["camat", "kasi", "sekcam"] },
+  (...both) => ([hub, browser] = both),
+  (fresh) => ({ page, desk } = fresh),
+);
 const enter = async (who, at = desk) => {
   await at.open();
   await at.signIn({ name: `${who}.jwe`, text: hub.keyFiles[who] }, phrase);
-};
-const shot = async (name) => {
-  if (!process.env.SHOTS) return;
-  for (const [width, height] of [
-    [390, 844],
-    [1280, 800],
-  ]) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${process.env.SHOTS}/real-${name}-${width}.png` });
-  }
 };
 
 test("kasi checks, sekcam initials, camat approves; the register stands at the kiosk", async () => {
@@ -53,22 +32,22 @@ test("kasi checks, sekcam initials, camat approves; the register stands at the k
   assert.equal((await desk.result()).title, "Diparaf");
   await desk.signOut();
   await enter("camat");
-  await shot("antrean");
+  await shot(page, "antrean");
   assert.ok((await desk.rows()).some((row) => row.code === code && row.name === "SITI HASANAH"));
   await desk.openCase(code);
-  await shot("permohonan");
+  await shot(page, "permohonan");
   await desk.begin("Setujui");
   const claims = await desk.claims();
   assert.equal(claims["Pemegang surat"], "SITI HASANAH");
   assert.equal(claims.Perhatian, "CONTOH - TIDAK BERLAKU");
   assert.match(claims["Atas pengesahan"], /^Kepala Desa Umaq Dian, /);
-  await shot("tanda-tangan");
+  await shot(page, "tanda-tangan");
   await desk.sign(phrase);
   const { title, register } = await desk.result();
   assert.equal(title, "Disetujui");
   assert.match(register, /^400\.9\.14\/\d+\/TBG\/[IVX]+\/20\d\d$/);
   assert.equal(claims["Register camat"], register);
-  await shot("selesai");
+  await shot(page, "selesai");
   const there = await hub.atKiosk(code);
   assert.deepEqual([there.state, there.register, there.arrived], ["approved", register, true]);
   await desk.openCase(code);

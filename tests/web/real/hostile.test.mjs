@@ -3,12 +3,12 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { after, afterEach, before, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { promisify } from "node:util";
-import { launch, newPage } from "../support/browser.mjs";
-import { DeskPage } from "../support/desk_page.mjs";
+import { eachAtRealHub, shot } from "../support/at_desk.mjs";
+import { newPage } from "../support/browser.mjs";
 import { b64, base32, base32Bytes } from "../support/officers.mjs";
-import { phrase, RealHub, siti, villager } from "../support/real_hub.mjs";
+import { phrase, siti, villager } from "../support/real_hub.mjs";
 
 const paperOf = (bytes, name) => [
   {
@@ -21,7 +21,7 @@ const paperOf = (bytes, name) => [
   },
 ];
 const hostile = "<img src=x onerror=alert(1)>";
-let hub, browser, opened, desk, page, photo, storedForm;
+let hub, browser, page, desk, photo, storedForm;
 
 /** A JPEG of a few kilobytes, drawn by the browser. */
 async function drawPhoto() {
@@ -35,35 +35,24 @@ async function drawPhoto() {
   return bytes;
 }
 
-before(async () => {
-  browser = await launch();
-  hub = await RealHub.start();
-  photo = await drawPhoto();
-  // A form as the counter stores it, so that only what is hostile differs from a good one.
-  const code = await hub.request(villager("Rosalina Jok", "31"));
-  const [submitted] = JSON.parse(await hub.kiosk("export", code)).acts;
-  storedForm = JSON.parse(Buffer.from(submitted.payload, "base64url")).form;
-});
-after(async () => {
-  await browser?.close();
-  await hub?.stop();
-});
-beforeEach(async () => {
-  opened = await newPage(browser);
-  page = opened.page;
-  desk = new DeskPage(page, hub.url);
-  await desk.open();
-  await desk.signIn({ text: hub.keyFiles.camat }, phrase);
-});
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-});
+eachAtRealHub(
+  {},
+  async (...both) => {
+    [hub, browser] = both;
+    photo = await drawPhoto();
+    // A form as the counter stores it, so that only what is hostile differs from a good one.
+    const code = await hub.request(villager("Rosalina Jok", "31"));
+    const [submitted] = JSON.parse(await hub.kiosk("export", code)).acts;
+    storedForm = JSON.parse(Buffer.from(submitted.payload, "base64url")).form;
+  },
+  async (fresh) => {
+    ({ page, desk } = fresh);
+    await desk.open();
+    await desk.signIn({ text: hub.keyFiles.camat }, phrase);
+  },
+);
 const noElements = async () =>
   assert.equal(await page.locator("img[src=x], [onerror], iframe[srcdoc], script:not([src])").count(), 0);
-const shot = async (name) => {
-  if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/real-${name}.png` });
-};
 
 test("a photo travels beside the request and is shown, to who is signed in alone", async () => {
   const file = await hub.write("ktp.jpg", photo);
@@ -77,7 +66,7 @@ test("a photo travels beside the request and is shown, to who is signed in alone
   const width = await picture.evaluate((img) => img.naturalWidth);
   assert.ok(width > 500 && width <= 640, `${width} pixels wide`);
   assert.match(await page.locator("[data-slot=paper-note]").innerText(), /ktp\.(jpg|webp), \d+ KB/);
-  await shot("foto");
+  await shot(page, "foto");
   const hash = b64(createHash("sha256").update(photo).digest());
   assert.equal((await fetch(`${hub.url}/api/blobs/${hash}`)).status, 401);
 });
@@ -96,7 +85,7 @@ test("a hostile name, purpose and file name are text at every screen, up to the 
   await page.locator(".view img").waitFor(); // the one paper; its bytes are a real photo
   assert.ok((await page.locator("[data-slot=paper-note]").innerText()).includes(hostile));
   await noElements();
-  await shot("jahat");
+  await shot(page, "jahat");
   await desk.begin("Setujui");
   assert.equal((await desk.claims())["Pemegang surat"], hostile);
   await noElements();
@@ -164,7 +153,7 @@ test("a form that no service knows leaves hub, queue and page standing", async (
   assert.ok((await desk.overflow()) <= 0, "the queue is wider than the window");
   await page.setViewportSize({ width: 390, height: 844 });
   assert.ok((await desk.overflow()) <= 0, "the queue is wider than a phone");
-  await shot("antrean-aneh");
+  await shot(page, "antrean-aneh");
   for (const [n, code] of codes.entries()) {
     await page.goto(`${hub.url}/#/permohonan/${code}`);
     await page.locator(".case-head .code", { hasText: code }).waitFor();
@@ -174,7 +163,7 @@ test("a form that no service knows leaves hub, queue and page standing", async (
     await page.setViewportSize({ width: 1280, height: 800 });
     assert.ok((await desk.overflow()) <= 0, `${odd[n][0]} is wider than the window`);
     await noElements();
-    await shot(`aneh-${n}`);
+    await shot(page, `aneh-${n}`);
     await page.setViewportSize({ width: 390, height: 844 });
   }
   assert.ok(hub.isRunning);
@@ -226,7 +215,7 @@ test("/v says genuine of the letter's QR, and changed of the same with one lette
   const text = await page.locator("main").innerText();
   for (const words of ["CONTOH - TIDAK BERLAKU", "MELANIA DING", register, "Rusli Wibisono"])
     assert.ok(text.includes(words), words);
-  await shot("v-contoh");
+  await shot(page, "v-contoh");
   const bytes = base32Bytes(letter);
   bytes[bytes.indexOf("MELANIA") + 6] = "O".charCodeAt(0);
   assert.equal(await show(base32(bytes)), "changed");

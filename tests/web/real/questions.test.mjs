@@ -1,42 +1,19 @@
 // A complaint's whole way by the real programs: asked at a kiosk, carried up, answered in the
 // browser, carried back, read at the kiosk by its code alone.
 import assert from "node:assert/strict";
-import { after, afterEach, before, beforeEach, test } from "node:test";
-import { launch, newPage } from "../support/browser.mjs";
-import { DeskPage } from "../support/desk_page.mjs";
-import { phrase, RealHub } from "../support/real_hub.mjs";
+import { test } from "node:test";
+import { eachAtRealHub, shot } from "../support/at_desk.mjs";
+import { phrase } from "../support/real_hub.mjs";
 
-let hub, browser, opened, desk, page;
-before(async () => {
-  browser = await launch();
-  hub = await RealHub.start({ people: ["camat", "sekcam"] });
-});
-after(async () => {
-  await browser?.close();
-  await hub?.stop();
-});
-beforeEach(async () => {
-  opened = await newPage(browser);
-  page = opened.page;
-  desk = new DeskPage(page, hub.url);
-});
-afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
-  await opened.close();
-});
+let hub, page, desk;
+eachAtRealHub(
+  { people: ["camat", "sekcam"] },
+  (real) => (hub = real),
+  (fresh) => ({ page, desk } = fresh),
+);
 const enter = async (who) => {
   await desk.open();
   await desk.signIn({ name: `${who}.jwe`, text: hub.keyFiles[who] }, phrase);
-};
-const shot = async (name) => {
-  if (!process.env.SHOTS) return;
-  for (const [width, height] of [
-    [390, 844],
-    [1280, 800],
-  ]) {
-    await page.setViewportSize({ width, height });
-    await page.screenshot({ path: `${process.env.SHOTS}/real-${name}-${width}.png` });
-  }
 };
 const atKiosk = async (code) => {
   await hub.exchange();
@@ -49,12 +26,12 @@ test("a complaint without a name is answered by the camat and read at the kiosk"
   await enter("camat");
   await page.getByRole("link", { name: /^Pertanyaan/ }).click();
   await page.locator(".asked-row").first().waitFor();
-  await shot("pertanyaan");
+  await shot(page, "pertanyaan");
   await desk.openQuestion(code);
   await desk.writeAnswer("Diperbaiki mulai Senin.");
   await page.locator("dialog .claims").waitFor();
   assert.equal((await desk.claims())["Yang ditulis warga"], "Jembatan di RT 3 rusak.");
-  await shot("jawaban");
+  await shot(page, "jawaban");
   await desk.sign(phrase);
   await page.locator("[data-slot=news]:not([hidden])").waitFor();
   const told = await atKiosk(code);
