@@ -34,6 +34,7 @@ App::App(Worker& worker, Chores& chores, const Clock& clock, AppOptions options)
       stick_page_(context_),
       health_page_(context_),
       exit_(context_) {
+    home_ = options_.home;
     default_comfort_.voice = context_.settings.voice;
     default_comfort_.volume = context_.settings.volume;
     comfort_ = default_comfort_;

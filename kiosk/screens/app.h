@@ -34,6 +34,7 @@ struct AppOptions {
     std::filesystem::path folder, print_folder, file_folder;
     std::filesystem::path programs;  // where disapa-sync and disapa-kiosk lie
     KioskSettings settings = {};
+    HomeView home = {};  // what the first frame shows, if it is known already
     const std::vector<ui::Words>* languages = nullptr;  // Indonesian first; null: no choice
     bool kelurahan = false;
     bool tick_here = false;  // tests: the worker has no thread of its own

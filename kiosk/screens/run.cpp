@@ -1,6 +1,7 @@
 #include "kiosk/screens/run.h"
 
 #include <chrono>
+#include <ctime>
 #include <future>
 #include <iostream>
 #include <tuple>
@@ -33,7 +34,7 @@ class FrameLog {
         const auto passed = std::chrono::steady_clock::now() - start_;
         std::clog << "window: first frame after "
                   << std::chrono::duration_cast<std::chrono::milliseconds>(passed).count()
-                  << " ms\n";
+                  << " ms, " << std::clock() / (CLOCKS_PER_SEC / 1000) << " ms of processor\n";
     }
     static void end(const ui::Window& window) {
         const auto counts = window.counts();
@@ -95,14 +96,19 @@ bool is_graphics_trouble(const Error& error) {
 Result<int> run_screens(const std::filesystem::path& folder, const std::filesystem::path& assets,
                         const Clock& clock, Random& random, const ScreenOptions& options) {
     FrameLog log;
+    ui::Window::connect();
     screens::EndSignals signals;  // before any other thread
     auto words = ui::Words::load_all(assets / "words");
     if (!words) return pass(std::move(words));
     auto settings = read_kiosk_settings(folder);
     if (!settings) return pass(std::move(settings));
     // Books, voice and window each take a while and need nothing of each other.
-    auto opening = std::async(std::launch::async,
-                              [&] { return Counter::open(folder, assets, clock, random); });
+    HomeView home;  // ready for the first frame
+    auto opening = std::async(std::launch::async, [&] {
+        auto counter = Counter::open(folder, assets, clock, random);
+        if (counter) home = counter->home();
+        return counter;
+    });
     auto speaking = std::async(std::launch::async, [&] { return find_speaker(*settings); });
     auto window = ui::Window::open(window_options(options, *settings), words->front());
     auto counter = opening.get();
@@ -120,6 +126,7 @@ Result<int> run_screens(const std::filesystem::path& folder, const std::filesyst
     app_options.folder = folder;
     app_options.programs = devices::program_beside("");
     app_options.settings = *settings;
+    app_options.home = std::move(home);
     app_options.languages = &*words;
     app_options.devices.speaker = speaker.get();
     app_options.devices.camera = camera->get();

@@ -15,6 +15,9 @@ namespace {
 
 constexpr std::size_t kFontMax = 4U << 20U;
 constexpr float kShadowBlur = 11;  // design pixels from solid to nothing
+// What stands at the smallest size: the mark in a tick box. Hinting an icon costs as much as
+// hinting three letters, so no size holds more than is shown in it.
+constexpr std::array<Icon, 1> kSmallIcons = {icon("check")};
 // Icons that are ever shown at the largest size; all 220 of them there would double the atlas.
 constexpr std::array<Icon, 26> kHugeIcons = {icon("check_circle"), icon("error"),
                                              icon("print"),        icon("verified"),
@@ -88,15 +91,17 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
     static constexpr std::array<ImWchar, 3> kPlainLetters = {0x20, 0xFF, 0};
     atlas.Clear();
     icon_ranges_.clear();
-    for (const IconRow& row : kIcons) {
-        icon_ranges_.insert(icon_ranges_.end(), {row.code, row.code});
-    }
-    icon_ranges_.push_back(0);
-    const std::size_t huge_from = icon_ranges_.size();
-    for (const Icon& each : kHugeIcons) {
-        icon_ranges_.insert(icon_ranges_.end(), {each.code, each.code});
-    }
-    icon_ranges_.push_back(0);
+    const auto add_range = [this](const auto& icons) {
+        const std::size_t from = icon_ranges_.size();
+        for (const auto& each : icons) {
+            icon_ranges_.insert(icon_ranges_.end(), {each.code, each.code});
+        }
+        icon_ranges_.push_back(0);
+        return from;
+    };
+    const std::size_t all_from = add_range(kIcons);
+    const std::array<std::size_t, kIconSizes> range_from = {add_range(kSmallIcons), all_from,
+                                                            all_from, add_range(kHugeIcons)};
 
     ImFontConfig config;
     config.FontDataOwnedByAtlas = false;
@@ -115,9 +120,7 @@ void Fonts::build(ImFontAtlas& atlas, const FontFiles& files, float scale) {
                           i + 1 == kTypes ? kPlainLetters.data() : kLetters.data());
     }
     for (std::size_t i = 0; i < kIconSizes; ++i) {
-        const bool huge = i + 1 == kIconSizes;
-        icons_.at(i) =
-            add(files.icons, kIconPixels.at(i), icon_ranges_.data() + (huge ? huge_from : 0));
+        icons_.at(i) = add(files.icons, kIconPixels.at(i), icon_ranges_.data() + range_from.at(i));
     }
     shadow_.spread = std::round(kShadowBlur * scale);
     shadow_.size = std::round((kShadowBlur * 2 + kCardRadius * 2 + 4) * scale);

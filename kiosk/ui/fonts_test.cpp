@@ -21,8 +21,11 @@ TEST_CASE("every icon of the table is in the font, in every size it is used in")
     for (const IconRow& row : kIcons) {
         CAPTURE(row.name);
         CHECK(fonts.icon(IconSize::normal)->FindGlyphNoFallback(row.code) != nullptr);
+        CHECK(fonts.icon(IconSize::large)->FindGlyphNoFallback(row.code) != nullptr);
         CHECK(icon_named(row.name) == Icon{row.code});
     }
+    CHECK(fonts.icon(IconSize::small)->FindGlyphNoFallback(icon("check").code) != nullptr);
+    CHECK(fonts.icon(IconSize::huge)->FindGlyphNoFallback(icon("lock").code) != nullptr);
     for (const char16_t letter : {u'A', u'\u00e9', u'\u2022', u'\u2026', u'\u2013', u'\u201c'}) {
         CAPTURE(static_cast<int>(letter));
         CHECK(fonts.text(Type::body)->FindGlyphNoFallback(letter) != nullptr);

@@ -6,8 +6,11 @@
 #include <backends/imgui_impl_opengl3.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
+#include <future>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -27,6 +30,26 @@ constexpr int kUnsettledMax = 4;
 class GlTextures : public Textures {
   public:
     [[nodiscard]] ImTextureID put(const Picture& picture) override {
+        const GLuint name = begin();
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, picture.width, picture.height, 0, GL_RGBA,
+                     GL_UNSIGNED_BYTE, picture.rgba.data());
+        return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
+    }
+    // Letters are white; only how much of a pixel they cover is kept: a quarter of the memory.
+    [[nodiscard]] ImTextureID put_letters(const std::uint8_t* coverage, int width, int height) {
+        static constexpr std::array<GLint, 4> kWhite = {GL_ONE, GL_ONE, GL_ONE, GL_RED};
+        const GLuint name = begin();
+        glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, kWhite.data());
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, width, height, 0, GL_RED, GL_UNSIGNED_BYTE, coverage);
+        return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
+    }
+    void drop(ImTextureID texture) override {
+        const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
+        glDeleteTextures(1, &name);
+    }
+
+  private:
+    static GLuint begin() {
         GLuint name = 0;
         glGenTextures(1, &name);
         glBindTexture(GL_TEXTURE_2D, name);
@@ -35,18 +58,14 @@ class GlTextures : public Textures {
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
         glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
         glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, picture.width, picture.height, 0, GL_RGBA,
-                     GL_UNSIGNED_BYTE, picture.rgba.data());
-        return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
-    }
-    void drop(ImTextureID texture) override {
-        const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
-        glDeleteTextures(1, &name);
+        return name;
     }
 };
 
 // The screen as it was drawn last, kept apart from the window's buffers: what a swap leaves in
-// those nobody knows, and only the damaged part of this one is drawn anew.
+// those nobody knows, and only the damaged part of this one is drawn anew. It has the window's
+// order of colours and, as windows have in memory, its top line first (see `turn_over`), so that
+// without a graphics card showing it is a copy: half of what a frame cost was drawing it again.
 class Canvas {
   public:
     // True when it was made anew and is empty.
@@ -55,12 +74,14 @@ class Canvas {
         drop();
         width_ = width;
         height_ = height;
-        glGenRenderbuffers(1, &pixels_);
-        glBindRenderbuffer(GL_RENDERBUFFER, pixels_);
-        glRenderbufferStorage(GL_RENDERBUFFER, GL_RGBA8, width, height);
+        glGenTextures(1, &pixels_);
+        glBindTexture(GL_TEXTURE_2D, pixels_);
+        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
+        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_BGRA,
+                     GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
         glGenFramebuffers(1, &frame_);
         glBindFramebuffer(GL_FRAMEBUFFER, frame_);
-        glFramebufferRenderbuffer(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_RENDERBUFFER, pixels_);
+        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, pixels_, 0);
         return true;
     }
     void draw_into() const { glBindFramebuffer(GL_FRAMEBUFFER, frame_); }
@@ -68,14 +89,14 @@ class Canvas {
         glDisable(GL_SCISSOR_TEST);
         glBindFramebuffer(GL_READ_FRAMEBUFFER, frame_);
         glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
-        glBlitFramebuffer(0, 0, width_, height_, 0, 0, width_, height_, GL_COLOR_BUFFER_BIT,
+        glBlitFramebuffer(0, 0, width_, height_, 0, height_, width_, 0, GL_COLOR_BUFFER_BIT,
                           GL_NEAREST);
         glBindFramebuffer(GL_FRAMEBUFFER, 0);
     }
     void drop() {
         if (frame_ == 0) return;
         glDeleteFramebuffers(1, &frame_);
-        glDeleteRenderbuffers(1, &pixels_);
+        glDeleteTextures(1, &pixels_);
         frame_ = pixels_ = 0;
     }
 
@@ -83,6 +104,20 @@ class Canvas {
     GLuint frame_ = 0, pixels_ = 0;
     int width_ = 0, height_ = 0;
 };
+
+// OpenGL counts lines from below, the canvas from above.
+void turn_over(ImDrawData& data) {
+    const float height = data.DisplaySize.y;
+    for (ImDrawList* list :
+         std::span(data.CmdLists, static_cast<std::size_t>(data.CmdListsCount))) {
+        for (ImDrawVert& vertex : list->VtxBuffer) vertex.pos.y = height - vertex.pos.y;
+        for (ImDrawCmd& command : list->CmdBuffer) {
+            const float top = command.ClipRect.y;
+            command.ClipRect.y = height - command.ClipRect.w;
+            command.ClipRect.w = height - top;
+        }
+    }
+}
 
 Key key_of(int code) {
     switch (code) {
@@ -131,6 +166,9 @@ struct Window::Inside {
     GlTextures textures;
     Canvas canvas;
     Damage damage;
+    ImTextureID letters = nullptr;
+    bool whole = false;  // the whole screen
+    int width = 0, height = 0;
     Colour ground = 0;
     std::unique_ptr<Ui> ui;
     WindowCounts counts;
@@ -146,7 +184,10 @@ struct Window::Inside {
     [[nodiscard]] static Inside& of(GLFWwindow* window) {
         return *static_cast<Inside*>(glfwGetWindowUserPointer(window));
     }
+    [[nodiscard]] Status measure(const WindowOptions& options);
     [[nodiscard]] Status create(const WindowOptions& options);
+    [[nodiscard]] Status begin_drawing();
+    void put_letters();
     void listen();
     void listen_to_keys();
     void adopt_size();
@@ -208,38 +249,48 @@ void Window::Inside::listen_to_keys() {
     });
 }
 
+void Window::Inside::put_letters() {
+    ImFontAtlas& atlas = *ui->io().Fonts;
+    unsigned char* coverage = nullptr;
+    int wide = 0;
+    int high = 0;
+    atlas.GetTexDataAsAlpha8(&coverage, &wide, &high);
+    if (letters != nullptr) {
+        textures.drop(letters);
+    }
+    letters = textures.put_letters(coverage, wide, high);
+    atlas.SetTexID(letters);
+    atlas.ClearTexData();  // the card has it now
+}
+
 void Window::Inside::adopt_size() {
-    int width = 0;
-    int height = 0;
     glfwGetWindowSize(window, &width, &height);
     if (width > 0 && height > 0 && ui->resize(width, height)) {
-        ImGui_ImplOpenGL3_DestroyFontsTexture();
-        ImGui_ImplOpenGL3_CreateFontsTexture();
-        ui->io().Fonts->ClearTexData();  // the card has it now
+        put_letters();
         exposed = true;
     }
 }
 
 void Window::Inside::draw_frame() {
     ImDrawData& data = ui->draw_data();
-    int width = 0;
-    int height = 0;
-    glfwGetFramebufferSize(window, &width, &height);
-    const float across = static_cast<float>(width) / std::max(1.0F, data.DisplaySize.x);
-    const float down = static_cast<float>(height) / std::max(1.0F, data.DisplaySize.y);
+    int wide = 0;
+    int high = 0;
+    glfwGetFramebufferSize(window, &wide, &high);
+    const float across = static_cast<float>(wide) / std::max(1.0F, data.DisplaySize.x);
+    const float down = static_cast<float>(high) / std::max(1.0F, data.DisplaySize.y);
     data.FramebufferScale = {across, down};
-    const bool anew = canvas.adopt(width, height);
+    const bool anew = canvas.adopt(wide, high);
     if (anew || exposed || std::exchange(ground, ui->ground()) != ui->ground()) damage.forget();
     const Rect part = damage.next(data);
     limit(data, part);
+    turn_over(data);
     const auto shade = [this](unsigned shift) {
         return static_cast<float>(ui->ground() >> shift & 255U) / 255.0F;
     };
     canvas.draw_into();
-    glViewport(0, 0, width, height);
-    glEnable(GL_SCISSOR_TEST);  // OpenGL counts from below
-    glScissor(static_cast<int>(part.x * across),
-              static_cast<int>((data.DisplaySize.y - part.bottom()) * down),
+    glViewport(0, 0, wide, high);
+    glEnable(GL_SCISSOR_TEST);
+    glScissor(static_cast<int>(part.x * across), static_cast<int>(part.y * down),
               static_cast<int>(std::ceil(part.w * across)),
               static_cast<int>(std::ceil(part.h * down)));
     glClearColor(shade(0), shade(8), shade(16), 1);
@@ -253,7 +304,6 @@ void Window::Inside::frame(const std::function<bool(Ui&)>& draw, bool& goes_on) 
     // A frame in which a panel learnt its height is made again before anybody sees it.
     for (int i = 0; i < kUnsettledMax; ++i) {
         const double now = glfwGetTime();
-        ImGui_ImplOpenGL3_NewFrame();
         ui->begin_frame(now - last);
         last = now;
         goes_on = draw(*ui) && goes_on;
@@ -282,13 +332,25 @@ Window::~Window() {
     }
 }
 
-Status Window::Inside::create(const WindowOptions& options) {
+// How large the window will be, so that its letters can be made beside it.
+Status Window::Inside::measure(const WindowOptions& options) {
+    whole = options.width <= 0 || options.height <= 0;
+    width = options.width;
+    height = options.height;
+    if (!whole) {
+        return {};
+    }
     GLFWmonitor* monitor = glfwGetPrimaryMonitor();
     const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
-    const bool whole = options.width <= 0 || options.height <= 0;
-    if (whole && mode == nullptr) {
+    if (mode == nullptr) {
         return no_window("no monitor: " + glfw_says());
     }
+    width = mode->width;
+    height = mode->height;
+    return {};
+}
+
+Status Window::Inside::create(const WindowOptions& options) {
     glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
     glfwWindowHint(GLFW_CONTEXT_VERSION_MINOR, 3);
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
@@ -297,9 +359,7 @@ Status Window::Inside::create(const WindowOptions& options) {
     glfwWindowHint(GLFW_STENCIL_BITS, 0);
     // An undecorated window of the screen's size, not an exclusive one: no mode switch, no flicker,
     // and it works with no window manager at all.
-    window =
-        glfwCreateWindow(whole ? mode->width : options.width, whole ? mode->height : options.height,
-                         options.title.c_str(), nullptr, nullptr);
+    window = glfwCreateWindow(width, height, options.title.c_str(), nullptr, nullptr);
     if (window == nullptr) {
         return no_window("GL: no OpenGL 3.3 window: " + glfw_says());
     }
@@ -314,6 +374,35 @@ Status Window::Inside::create(const WindowOptions& options) {
     return {};
 }
 
+Status Window::Inside::begin_drawing() {
+    if (!ImGui_ImplOpenGL3_Init("#version 330")) {
+        return no_window("GL: ImGui_ImplOpenGL3_Init");
+    }
+    // ImGui's own picture of the letters would take four bytes a pixel: it gets one pixel to keep.
+    ImFontAtlas one_pixel;
+    one_pixel.TexWidth = one_pixel.TexHeight = 1;
+    one_pixel.TexPixelsRGBA32 = static_cast<unsigned*>(ImGui::MemAlloc(sizeof(unsigned)));
+    *one_pixel.TexPixelsRGBA32 = 0;
+    ImFontAtlas* const ours = std::exchange(ui->io().Fonts, &one_pixel);
+    const bool made = ImGui_ImplOpenGL3_CreateDeviceObjects();
+    ui->io().Fonts = ours;
+    if (!made) {
+        return no_window("GL: ImGui_ImplOpenGL3_CreateDeviceObjects");
+    }
+    put_letters();
+    // The first picture: a driver that is broken says so here, not before a person.
+    glClear(GL_COLOR_BUFFER_BIT);
+    glFinish();
+    if (const GLenum trouble = glGetError(); trouble != GL_NO_ERROR) {
+        return no_window("GL: first picture: error " + std::to_string(trouble));
+    }
+    return {};
+}
+
+void Window::connect() {
+    (void)glfwInit();
+}
+
 Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const Words& words) {
     auto fonts = FontFiles::read();
     if (!fonts) {
@@ -324,18 +413,21 @@ Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options, const
     }
     auto inside = std::make_unique<Inside>();
     inside->fonts = *std::move(fonts);
-    if (auto created = inside->create(options); !created) {
-        return pass(std::move(created));
+    if (auto known = inside->measure(options); !known) {
+        return pass(std::move(known));
     }
     inside->ui = std::make_unique<Ui>(inside->fonts, words, inside->textures);
-    if (!ImGui_ImplOpenGL3_Init("#version 330")) {
-        return no_window("GL: ImGui_ImplOpenGL3_Init");
+    // Letters and window take the same time and need nothing of each other; ImGui is touched by
+    // the letters alone until they are there.
+    auto lettering = std::async(std::launch::async,
+                                [&] { return inside->ui->resize(inside->width, inside->height); });
+    auto created = inside->create(options);
+    (void)lettering.get();
+    if (!created) {
+        return pass(std::move(created));
     }
-    // The first picture: a driver that is broken says so here, not before a person.
-    glClear(GL_COLOR_BUFFER_BIT);
-    glFinish();
-    if (const GLenum trouble = glGetError(); trouble != GL_NO_ERROR) {
-        return no_window("GL: first picture: error " + std::to_string(trouble));
+    if (auto begun = inside->begin_drawing(); !begun) {
+        return pass(std::move(begun));
     }
     inside->closable = options.closable;
     inside->listen();
@@ -384,11 +476,6 @@ Status Window::screenshot(const std::filesystem::path& png) {
     glReadPixels(0, 0, width, height, GL_RGBA, GL_UNSIGNED_BYTE, rgba.data());
     for (std::size_t i = 3; i < rgba.size(); i += 4) {
         rgba[i] = 255;
-    }
-    for (std::size_t y = 0; y < static_cast<std::size_t>(height) / 2; ++y) {  // OpenGL starts below
-        std::swap_ranges(rgba.begin() + static_cast<std::ptrdiff_t>(y * row),
-                         rgba.begin() + static_cast<std::ptrdiff_t>((y + 1) * row),
-                         rgba.end() - static_cast<std::ptrdiff_t>((y + 1) * row));
     }
     return write_png(png, width, height, rgba.data());
 }

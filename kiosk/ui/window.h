@@ -30,6 +30,9 @@ struct WindowCounts {
 
 class Window {
   public:
+    // Before other threads begin: the display's tables are read letter by letter, and once there
+    // are threads each letter takes a lock. What is wrong is said by `open`.
+    static void connect();
     // Fails with a sentence when there is no display, no OpenGL 3.3 or no fonts. One at a time.
     // `words` must outlive the window.
     [[nodiscard]] static Result<std::unique_ptr<Window>> open(const WindowOptions& options,

@@ -10,6 +10,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 namespace {
 
@@ -71,9 +72,10 @@ int main(int count, char** words) {
         draw(typed, sizeof typed, width, height);
         if (++frames > 1) continue;
         const auto passed = std::chrono::steady_clock::now() - start;
-        std::fprintf(stderr, "window: first frame after %lld ms\n",
+        std::fprintf(stderr, "window: first frame after %lld ms, %ld ms of processor\n",
                      static_cast<long long>(
-                         std::chrono::duration_cast<std::chrono::milliseconds>(passed).count()));
+                         std::chrono::duration_cast<std::chrono::milliseconds>(passed).count()),
+                     std::clock() / (CLOCKS_PER_SEC / 1000));
     }
     std::fprintf(stderr, "window: %ld frames, %ld drawn\n", frames, frames);
     return 0;
