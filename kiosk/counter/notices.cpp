@@ -149,6 +149,19 @@ tl::unexpected<Error> invalid(std::string sentence, std::string log) {
     return fail(ErrorCode::invalid, std::move(sentence), std::move(log));
 }
 
+// Sixteen digits in a row are a NIK or a KK, whatever stands between them.
+bool has_nik(std::string_view text) {
+    std::size_t digits = 0;
+    for (const char c : text) {
+        if (c >= '0' && c <= '9') {
+            if (++digits == 16) return true;
+        } else if (c != ' ' && c != '.' && c != '-') {
+            digits = 0;
+        }
+    }
+    return false;
+}
+
 Status check_officer(const OfficerView& by) {
     if (by.role == Role::petugas || by.role == Role::kades) return {};
     return fail(ErrorCode::refused,
@@ -260,6 +273,10 @@ Result<NoticeText> check_notice(const NoticeText& typed, const Date& today) {
     if (letters(text.words) > kNoticeLetters) {
         return invalid("Isi pengumuman paling banyak " + std::to_string(kNoticeLetters) + " huruf.",
                        "the words of a notice are too long");
+    }
+    if (has_nik(text.heading) || has_nik(text.words)) {
+        return invalid("Pengumuman dibaca semua orang: jangan tulis NIK atau nomor KK.",
+                       "a notice with a NIK");
     }
     if (text.until && (!is_valid(*text.until) || *text.until < today)) {
         return invalid("Tanggal terakhir paling cepat hari ini.", "a notice that is over");

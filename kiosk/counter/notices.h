@@ -84,11 +84,6 @@ struct NoticeBoard {
 // Those to be shown now.
 [[nodiscard]] std::vector<DesaNotice> notices_now(const std::filesystem::path& folder, Instant now);
 
-// As notices_now, whatever the date.
-[[nodiscard]] inline std::vector<DesaNotice> read_notices(const std::filesystem::path& folder) {
-    return notices_now(folder, 0);
-}
-
 // What is wrong with a text before it is written: Error.invalid with a sentence, or its clean form.
 [[nodiscard]] Result<NoticeText> check_notice(const NoticeText& typed, const Date& today);
 

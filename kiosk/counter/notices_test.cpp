@@ -212,6 +212,11 @@ TEST_CASE("notices: what is too long, empty or over is refused by sentence") {
           "Judul paling banyak 60 huruf.");
     CHECK(board.sentence({"Judul", words_of(kNoticeLetters + 1), {}}) ==
           "Isi pengumuman paling banyak 280 huruf.");
+    for (const char* nik : {"NIK 6402125203850002", "6402 1252 0385 0002", "640212.520385.0002"})
+        CHECK_MESSAGE(board.sentence({"Bantuan", nik, {}}) ==
+                          "Pengumuman dibaca semua orang: jangan tulis NIK atau nomor KK.",
+                      nik);
+    CHECK(board.sentence({"Jadwal", "23-11-2026 pukul 08.00; hubungi 0852-1111-2222", {}}).empty());
     CHECK(board.sentence({"Judul", "", Date{2026, 11, 22}}) ==
           "Tanggal terakhir paling cepat hari ini.");
     CHECK_FALSE(board.sentence({"Judul", "", Date{2027, 2, 30}}).empty());

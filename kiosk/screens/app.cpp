@@ -30,6 +30,7 @@ App::App(Worker& worker, Chores& chores, const Clock& clock, AppOptions options)
       asked_(context_),
       officer_(context_),
       residents_(context_),
+      notices_page_(context_),
       link_page_(context_),
       stick_page_(context_),
       health_page_(context_),
@@ -58,6 +59,11 @@ App::App(Worker& worker, Chores& chores, const Clock& clock, AppOptions options)
              page_ = Page::asked;
              asked_.open();
          }});
+    officer_.add_entry(
+        {"notices", "notices.title", "notices.menu_note", ui::icon("notifications"), [this] {
+             page_ = Page::notices;
+             notices_page_.open();
+         }});
     officer_.add_entry({"health", "menu.health", "menu.health_note", ui::icon("settings"), [this] {
                             page_ = Page::health;
                             health_page_.open();
@@ -78,7 +84,7 @@ void App::frame(ui::Ui& ui) {
     exit_.watch(ui);
     if (attract_) {
         draw_idle_screen(ui);
-    } else {
+    } else if (!draw_preview(ui)) {
         ui::Rect page = ui.area();
         draw_header(ui, page);
         draw_page(ui, page);
@@ -116,6 +122,7 @@ void App::take_changes(HomeView home, bool wiped) {
 void App::heed_scan(ui::Ui& ui) {
     auto scan = ui.take_scan();
     if (!scan || exit_.is_open() || ask_.has_draft() || resume_.open) return;
+    if (notices_page_.is_writing()) return;
     if (citizen_.has_draft()) return citizen_.scanned(*scan);
     if (page_ == Page::officer && !context_.session) return;  // digits of a PIN are no scan
     take_scan(*scan);
@@ -164,6 +171,7 @@ void App::go_home(ui::Ui& ui) {
     asked_.close();
     officer_.close();
     residents_.close();
+    notices_page_.close();
     look_up_ = {};
     code_camera_.close();
     home_page_ = {};
@@ -239,6 +247,9 @@ void App::draw_page(ui::Ui& ui, const ui::Rect& page) {
             return;
         case Page::asked:
             if (asked_.draw(ui, page)) open_queue();
+            return;
+        case Page::notices:
+            if (notices_page_.draw(ui, page)) open_queue();
             return;
         case Page::look_up:
             return draw_look_up_page(ui, page);

@@ -12,6 +12,7 @@
 #include "kiosk/citizen/look_up.h"
 #include "kiosk/citizen/resume.h"
 #include "kiosk/officer/ask_list.h"
+#include "kiosk/officer/notices_page.h"
 #include "kiosk/officer/officer.h"
 #include "kiosk/officer/residents_page.h"
 #include "kiosk/station/attract.h"
@@ -56,7 +57,7 @@ class App {
     [[nodiscard]] bool signed_in() const { return context_.session != nullptr; }
 
   private:
-    enum class Page { home, citizen, ask, look_up, officer, asked, link, stick, health };
+    enum class Page { home, citizen, ask, look_up, officer, asked, notices, link, stick, health };
 
     void take_results(ui::Ui& ui);
     void take_changes(HomeView home, bool wiped);
@@ -67,6 +68,8 @@ class App {
     void reset_comfort();
     void apply_comfort(ui::Ui& ui);
     void draw_idle_screen(ui::Ui& ui);
+    [[nodiscard]] bool draw_preview(ui::Ui& ui);
+    [[nodiscard]] AttractPage still_screen() const;
     void draw_warning(ui::Ui& ui);
     void draw_comfort(ui::Ui& ui);
     void heed_scan(ui::Ui& ui);
@@ -103,13 +106,14 @@ class App {
     OfficerFlow officer_;
     ResumeSheet resume_;
     ResidentsSheet residents_;
+    NoticesPage notices_page_;
     LinkPage link_page_;
     StickPage stick_page_;
     HealthPage health_page_;
     ui::Guide guide_;
     ExitSheet exit_;
     ScreenEnd end_ = ScreenEnd::none;
-    AttractPage attract_page_;
+    std::vector<StillNotice> notices_;  // of the still screen
     Comfort comfort_, default_comfort_;
     std::optional<Comfort> applied_;
     bool help_ = false, settings_ = false;

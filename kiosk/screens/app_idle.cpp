@@ -119,20 +119,38 @@ void App::apply_comfort(ui::Ui& ui) {
     applied_ = comfort_;
 }
 
+AttractPage App::still_screen() const {
+    AttractPage page;
+    page.office = home_.office_line;
+    page.place = home_.place_line;
+    page.telephone = home_.telephone;
+    page.sample = home_.sample;
+    page.now = context_.clock.now();
+    page.notices = notices_;
+    return page;
+}
+
 void App::draw_idle_screen(ui::Ui& ui) {
     constexpr double kNoticesSeconds = 300;
     if (notices_at_ < 0 || ui.time() - notices_at_ > kNoticesSeconds) {
         notices_at_ = ui.time();
-        context_.chores.post([this, folder = context_.folder]() -> Chores::Apply {
-            return [this, notices = read_notices(folder)] { attract_page_.notices = notices; };
+        context_.worker.post([this](Counter& counter) -> Worker::Apply {
+            return [this, notices = still_notices(counter.node())] { notices_ = notices; };
         });
     }
-    attract_page_.office = home_.office_line;
-    attract_page_.place = home_.place_line;
-    attract_page_.telephone = home_.telephone;
-    attract_page_.sample = home_.sample;
-    attract_page_.now = context_.clock.now();
-    if (screens::draw_attract(ui, attract_page_) || !ui.keystrokes().empty()) attract_ = false;
+    if (screens::draw_attract(ui, still_screen()) || !ui.keystrokes().empty()) attract_ = false;
+}
+
+// What an officer is writing, as the still screen will show it; a touch leads back to him.
+bool App::draw_preview(ui::Ui& ui) {
+    const auto& text = notices_page_.preview();
+    if (page_ != Page::notices || !text) return false;
+    auto page = still_screen();
+    page.notices = {{own_notices(context_.kelurahan), text->heading, text->words}};
+    const bool touched = screens::draw_attract(ui, page);
+    if (touched || !ui.keystrokes().empty()) notices_page_.end_preview();
+    draw_warning(ui);
+    return true;
 }
 
 void App::draw_warning(ui::Ui& ui) {
