@@ -46,6 +46,7 @@ void AskFlow::close() {
     receipt_ = {};
     code_error_.clear();
     left_.reset();
+    roll_.close();
     changed_ = working_ = printed_ = leave_ = asking_ = false;
 }
 
@@ -312,11 +313,17 @@ void AskFlow::send() {
                 receipt_ = sent->receipt;
                 qr_ = sent->qr;
                 step_ = Step::receipt;
+                roll_.print(receipt_.code);
             };
         });
 }
 
 void AskFlow::print() {
+    if (roll_.has_printer()) return roll_.print(receipt_.code);
+    print_file();
+}
+
+void AskFlow::print_file() {
     if (working_) return;
     working_ = true;
     context_.worker.post([this, code = receipt_.code, folder = context_.print_folder,
@@ -333,11 +340,12 @@ void AskFlow::print() {
 
 void AskFlow::draw_receipt(ui::Ui& ui, ui::Rect page) {
     const auto& words = ui.words();
-    const auto foot = step_bar(ui, page,
-                               {.back = words(printed_ ? "receipt.print_again" : "receipt.print"),
-                                .next = words("receipt.done"),
-                                .next_icon = ui::icon("check"),
-                                .back_icon = ui::icon("print")});
+    const auto foot = step_bar(
+        ui, page,
+        {.back = words(printed_ || roll_.has_printer() ? "receipt.print_again" : "receipt.print"),
+         .next = words("receipt.done"),
+         .next_icon = ui::icon("check"),
+         .back_icon = ui::icon("print")});
     ui.scroll("ask:receipt", body_of(ui, page), [&](ui::Column& column) {
         page_head(ui, column, words("ask.sent"), "");
         side_by_side(
@@ -352,6 +360,7 @@ void AskFlow::draw_receipt(ui::Ui& ui, ui::Rect page) {
                                 words("receipt.qr"), qr_.modules,
                                 [&](int x, int y) { return qr_.at(x, y); });
                 });
+                roll_.draw(ui, left);
             },
             [&](ui::Column& right) {
                 ui::panel(ui, right, "ask:then", [&](ui::Column& inside) {

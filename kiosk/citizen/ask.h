@@ -10,6 +10,7 @@
 
 #include "kiosk/counter/questions.h"
 #include "kiosk/parts/context.h"
+#include "kiosk/parts/prints.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/letter/qr.h"
 
@@ -17,7 +18,7 @@ namespace disapa::screens {
 
 class AskFlow {
   public:
-    explicit AskFlow(Context& context) : context_(context) {}
+    explicit AskFlow(Context& context) : context_(context), roll_(context) {}
 
     void open();
     // Once, when the screen starts: is anything left of a sudden end?
@@ -40,7 +41,8 @@ class AskFlow {
     void go(Step to);
     void keep_draft();
     void send();
-    void print();
+    void print();  // on the roll, else as a PDF
+    void print_file();
     void draw_kind(ui::Ui& ui, ui::Rect page);
     void draw_text(ui::Ui& ui, ui::Rect page);
     void draw_who(ui::Ui& ui, ui::Rect page);
@@ -57,6 +59,7 @@ class AskFlow {
     std::optional<QuestionDraft> left_;
     QuestionReceipt receipt_;
     QrImage qr_;
+    ReceiptPrint roll_;
     bool changed_ = false, working_ = false, printed_ = false, leave_ = false, asking_ = false;
     double kept_at_ = 0;
 };

@@ -1,6 +1,9 @@
 #include "kiosk/citizen/ask.h"
 
+#include "kiosk/counter/prints.h"
+#include "kiosk/devices/receipt_printer.h"
 #include "kiosk/screens/looks.h"
+#include "shared/base/file.h"
 #include "shared/base/text.h"
 
 using namespace disapa;
@@ -95,6 +98,37 @@ TEST_CASE("a complaint without a name: from the first screen to the answer") {
     CHECK_FALSE(world.says("Jembatan"));  // a code shows no text of the citizen
     world.check_page();
     world.shot("ask-answer");
+}
+
+TEST_CASE(
+    "where a thermal printer stands, the receipt comes out of it by itself and once a touch") {
+    World world;
+    const auto file = world.base.folder / "struk";
+    const auto roll = devices::open_receipt_printer("file:" + file.string(), 58).value();
+    world.devices.receipt_printer = roll.get();
+    world.restart();
+    begin(world, "ask:question");
+    REQUIRE(world.fill("ask:words", "Kapan jembatan diperbaiki?"));
+    next(world, "Siapa nama Anda?");
+    next(world, "Sudah benar?");
+    next(world, "Terima kasih. Tulisan Anda sudah disimpan.");
+    world.harness->step(4);
+    CHECK(world.says(world.words("receipt.roll_done")));
+    world.check_page();
+    world.shot("ask-receipt-roll");
+    const auto code = only(world).status.code;
+    auto counter = world.counter();
+    const auto dots = receipt_dots(counter, code, 384);
+    REQUIRE(dots.has_value());
+    const auto paper = devices::escpos_picture(384, *dots);
+    CHECK(read_file(file, 1 << 20).value() == paper);
+    std::filesystem::remove(file);
+    REQUIRE(world.tap("back"));  // once more
+    world.harness->step(4);
+    CHECK(read_file(file, 1 << 20).value() == paper);
+    CHECK(Prints(counter.node()).unsettled()->empty());
+    CHECK_FALSE(
+        std::filesystem::exists(world.base.folder / "cetak" / ("tanda-terima-" + code + ".pdf")));
 }
 
 TEST_CASE("a question with name, telephone and the code of a request; wrong ones are told") {
