@@ -95,7 +95,7 @@ TEST_CASE("nobody touches the screen for two minutes: the session ends") {
     world.harness->step(4, 1.0);
     CHECK_FALSE(world.app->signed_in());
     CHECK_FALSE(world.says(kName));
-    CHECK(world.says("Terkunci karena layar lama tidak disentuh"));
+    CHECK(world.says("Terkunci karena layar sudah lama tidak disentuh"));
     world.shot("locked");
     world.harness->step(60, 1.0);
     CHECK_FALSE(world.says("MASTORA"));  // the sign-in page gives way, too

@@ -40,7 +40,7 @@ void draw_pin(ui::Ui& ui, ui::Column& column, SignInPage& view, SignInWish& wish
         const auto done = ui::pin_pad(ui, inside, "pin", words("sign_in.pin"), view.pin,
                                       {.digits_min = limits::kPinDigitsMin,
                                        .digits_max = limits::kPinDigitsMax,
-                                       .error = view.error});
+                                       .error = words.said(view.error)});
         if (done.changed) view.error.clear();
         wish.entered = done.entered;
     });

@@ -24,8 +24,9 @@ Date draw_date(ui::Ui& ui, ui::Column& column, WalkInSheet& sheet, const Date& t
     ui::paragraph(ui, column, words("walk_in.note"));
     ui::notice(ui, column, ui::Tone::info,
                ui.words().said(weekday_word(date) + ", " + to_words(date)),
-               sheet.days == 0 ? words("walk_in.today")
-                               : words("walk_in.ago", {{"days", std::to_string(sheet.days)}}));
+               sheet.days == 0   ? words("walk_in.today")
+               : sheet.days == 1 ? words("walk_in.yesterday")
+                                 : words("walk_in.ago", {{"days", std::to_string(sheet.days)}}));
     const struct {
         const char *id, *word;
         int days;

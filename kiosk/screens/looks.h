@@ -49,19 +49,32 @@ class Looks {
         {{1280, 800}, {800, 1280}, {1920, 1080}}};
 
     // A person's own words: names, places, titles, numbers, what the letter is for.
-    static constexpr std::array<std::string_view, 12> kOwn = {
-        kName,
-        "ADA NGAU",
-        "UMAQ DIAN",
-        "Jalan Poros Tabang",
-        "keringanan biaya sekolah",
-        "Rp750.000",
-        "Kecamatan Tabang, Kabupaten Kutai Kartanegara",
-        "Kepala Urusan Umum",
-        "Kepala Desa Umaq Dian",
-        "Posyandu Umaq Dian",
-        "6402121205150003, anak",
-        "6402121205150003 \u2022 anak"};
+    static constexpr std::string_view kOwn[] = {kName,
+                                                "ADA NGAU",
+                                                "UMAQ DIAN",
+                                                "LUNG BILUNG",
+                                                "TABANG",
+                                                "Jalan Poros Tabang",
+                                                "Jalan Poros Hulu, Dusun Lepo",
+                                                "Dusun Lepo RT 003",
+                                                "Bankaltimtara Tabang",
+                                                "keringanan biaya sekolah",
+                                                "mengajukan KUR",
+                                                "Warung Lung",
+                                                "warung sembako",
+                                                "Rp750.000",
+                                                "Rp15.000.000",
+                                                "Kecamatan Tabang, Kabupaten Kutai Kartanegara",
+                                                "Kepala Urusan Umum",
+                                                "Kepala Desa Umaq Dian",
+                                                "Posyandu Umaq Dian",
+                                                "Nama, Jabatan",
+                                                "by Nama",
+                                                "penduduk.csv, berkas",
+                                                "kosong.csv, berkas",
+                                                "column nama",
+                                                "6402121205150003, anak",
+                                                "6402121205150003 \u2022 anak"};
     static bool is_own(std::string_view text) {
         return std::ranges::any_of(kOwn,
                                    [&](std::string_view own) { return text.starts_with(own); });

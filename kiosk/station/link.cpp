@@ -66,11 +66,13 @@ ui::Icon link_icon(LinkState state) {
 std::string ago_words(const ui::Words& words, Instant then, Instant now) {
     if (then <= 0) return words("link.ago_never");
     const Instant seconds = std::max<Instant>(0, now - then);
-    const auto text = [](Instant count) { return std::to_string(count); };
+    const auto ago = [&](Instant count, const char* one, const char* many) {
+        return count == 1 ? words(one) : words(many, {{"count", std::to_string(count)}});
+    };
     if (seconds < 60) return words("link.ago_now");
-    if (seconds < 3600) return words("link.ago_minutes", {{"count", text(seconds / 60)}});
-    if (seconds < 86400) return words("link.ago_hours", {{"count", text(seconds / 3600)}});
-    return words("link.ago_days", {{"count", text(seconds / 86400)}});
+    if (seconds < 3600) return ago(seconds / 60, "link.ago_minute", "link.ago_minutes");
+    if (seconds < 86400) return ago(seconds / 3600, "link.ago_hour", "link.ago_hours");
+    return ago(seconds / 86400, "link.ago_day", "link.ago_days");
 }
 
 void LinkPage::open() {
