@@ -19,7 +19,7 @@ constexpr float kShadowBlur = 11;  // design pixels from solid to nothing
 // hinting three letters, so no size holds more than is shown in it.
 constexpr std::array<Icon, 1> kSmallIcons = {icon("check")};
 // Icons that are ever shown at the largest size; all 220 of them there would double the atlas.
-constexpr std::array<Icon, 26> kHugeIcons = {icon("check_circle"), icon("error"),
+constexpr std::array<Icon, 29> kHugeIcons = {icon("check_circle"), icon("error"),
                                              icon("print"),        icon("verified"),
                                              icon("gpp_bad"),      icon("inbox"),
                                              icon("search"),       icon("qr_code_scanner"),
@@ -31,7 +31,9 @@ constexpr std::array<Icon, 26> kHugeIcons = {icon("check_circle"), icon("error")
                                              icon("cloud_queue"),  icon("cloud_off"),
                                              icon("schedule"),     icon("block"),
                                              icon("wifi_off"),     icon("login"),
-                                             icon("access_time"),  icon("event_busy")};
+                                             icon("access_time"),  icon("event_busy"),
+                                             icon("gpp_good"),     icon("gpp_maybe"),
+                                             icon("notifications")};
 
 // FreeType aborts inside ImGui on a file that is no font, so the first bytes are looked at here.
 bool looks_like_font(const Bytes& bytes) {

@@ -222,6 +222,10 @@ void Paint::icon(IconSize size, const Rect& place, Colour colour, Icon which) {
         return;
     }
     ImFont* font = fonts_->icon(size);
+    // ImGui would draw another icon in its place.
+    if (audit_ != nullptr && font->FindGlyphNoFallback(which.code) == nullptr) {
+        audit_->cut("icon", "not in the font of this size, see fonts.cpp");
+    }
     std::array<char, 5> text{};
     ImTextCharToUtf8(text.data(), which.code);
     put(font, place.middle_x() - font->FontSize / 2, place.middle_y() - font->FontSize / 2,
