@@ -143,6 +143,7 @@ std::uint64_t Node::size_of(const FeedId& feed) {
 Digest Node::root_at(const FeedId& feed, std::uint64_t size) {
     const auto row = find_feed(state_->core->db, feed);
     if (!row || !*row || size > (*row)->edge.size()) return {};
+    if (size == (*row)->edge.size()) return (*row)->edge.root();  // the row has it: no second read
     const auto root = root_of(state_->core->db, (*row)->num, size);
     return root ? root->value_or(Digest{}) : Digest{};
 }

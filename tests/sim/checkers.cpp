@@ -160,10 +160,11 @@ void Checkers::look_at_feeds(Machine& machine, View& view) {
                    "a feed of " + name.region.code() + " shrank from " + std::to_string(held.size) +
                        " to " + std::to_string(size));
         }
-        if (held.size > 0 && node.root_at(id, held.size) != held.root)
+        const auto past = node.root_at(id, held.size);
+        if (held.size > 0 && past != held.root)
             broken("Kept", machine, "a feed of " + name.region.code() + " has another past");
         if (size > held.size) look_at_entries(machine, view, name, held.size, size);
-        held = {name, size, node.root_at(id, size)};
+        held = {name, size, size == held.size ? past : node.root_at(id, size)};
     }
     for (const auto& [id, held] : view.feeds) {
         if (!seen.contains(id) && held.size > 0)
@@ -315,8 +316,9 @@ void Checkers::check_agreed(Machine& machine, const Region& region) {
     Bytes key;
     put_frontier(key, *frontier);
     const auto name = region.code() + to_base64url(sha256(key).view());
-    const auto [at, is_new] = pictures_.emplace(name, picture_of(**book));
-    if (!is_new && at->second != picture_of(**book))
+    const auto picture = picture_of(**book);
+    const auto [at, is_new] = pictures_.emplace(name, picture);
+    if (!is_new && at->second != picture)
         broken("Agreed", machine, "shows other cases of " + region.code() + " by the same feeds");
 }
 

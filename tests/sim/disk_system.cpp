@@ -82,7 +82,9 @@ void DiskSystem::drop(const fs::path& folder) {
 }
 
 Volume& DiskSystem::volume(const fs::path& folder) {
-    return *volumes_.at(fs::weakly_canonical(folder).string());
+    // Asked after every step, nearly always by the name it has: that one costs no look at the disk.
+    const auto at = volumes_.find(folder.native());
+    return at != volumes_.end() ? *at->second : *volumes_.at(fs::weakly_canonical(folder).string());
 }
 
 std::optional<DiskSystem::Place> DiskSystem::place(int folder_fd, const char* path) const {

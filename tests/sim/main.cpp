@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <iostream>
 
 #include "tests/sim/mutants.h"
@@ -77,31 +78,27 @@ bool run_one(const Wish& wish, std::uint64_t seed) {
     return true;
 }
 
-// The seeds of one worker; how many failed.
-int work(const Wish& wish, const std::vector<std::uint64_t>& seeds, int worker) {
-    int failed = 0;
-    for (std::size_t i = static_cast<std::size_t>(worker); i < seeds.size();
-         i += static_cast<std::size_t>(wish.workers)) {
-        if (!run_one(wish, seeds[i])) ++failed;
-        std::fflush(stdout);
-    }
-    return failed;
-}
-
-int run_all(const Wish& wish, const std::vector<std::uint64_t>& seeds) {
-    if (wish.workers <= 1 || seeds.size() <= 1) return work({wish}, seeds, 0);
-    std::vector<pid_t> children;
-    for (int worker = 0; worker < wish.workers; ++worker) {
-        const pid_t child = fork();
-        if (child == 0) _exit(std::min(work(wish, seeds, worker), 250));
-        children.push_back(child);
-    }
-    int failed = 0;
-    for (const pid_t child : children) {
+// Each job in a process of its own, as many at once as there are workers: none waits for another's,
+// and one that crashes fails alone. How many failed.
+int run_jobs(int workers, const std::vector<std::function<bool()>>& jobs) {
+    int failed = 0, running = 0;
+    const auto reap = [&] {
         int status = 0;
-        waitpid(child, &status, 0);
-        failed += WIFEXITED(status) ? WEXITSTATUS(status) : 1;
+        const bool ended = wait(&status) > 0;
+        --running;
+        if (!ended || !WIFEXITED(status) || WEXITSTATUS(status) != 0) ++failed;
+    };
+    for (const auto& job : jobs) {
+        if (jobs.size() == 1) return job() ? 0 : 1;  // here, where a debugger sees it
+        if (running == workers) reap();
+        if (fork() == 0) {
+            const bool good = job();
+            std::fflush(stdout);
+            _exit(good ? 0 : 1);
+        }
+        ++running;
     }
+    while (running > 0) reap();
     return failed;
 }
 
@@ -139,25 +136,6 @@ bool hunt(const Wish& wish, const disapa::sim::KnownMutant& mutant) {
     return false;
 }
 
-// Each mutant in a process of its own, as many at once as there are workers. How many live.
-int hunt_all(const Wish& wish) {
-    int alive = 0, running = 0;
-    const auto reap = [&] {
-        int status = 0;
-        wait(&status);
-        --running;
-        if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) ++alive;
-    };
-    for (const auto& mutant : disapa::sim::known_mutants()) {
-        if (!wish.mutant.empty() && wish.mutant != mutant.name) continue;
-        if (running == wish.workers) reap();
-        if (fork() == 0) _exit(hunt(wish, mutant) ? 0 : 1);
-        ++running;
-    }
-    while (running > 0) reap();
-    return alive;
-}
-
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -166,7 +144,7 @@ int main(int argc, char** argv) {
     app.add_option("--seeds", wish.seeds, "how many seeds");
     app.add_option("--from", wish.from, "the first seed");
     app.add_option("--days", wish.days, "virtual days of each");
-    app.add_option("--workers", wish.workers, "processes");
+    app.add_option("--workers", wish.workers, "processes at once")->check(CLI::PositiveNumber);
     app.add_option("--kept", wish.kept, "a file of seeds, one a line, in place of --from");
     app.add_option("--root", wish.root, "a tmpfs for the virtual disks");
     app.add_flag("--verify", wish.verify, "run each twice and compare the trace");
@@ -178,14 +156,17 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "no such mutant\n");
         return 2;
     }
+    std::vector<std::function<bool()>> jobs;
     if (wish.mutants || !wish.mutant.empty()) {
-        const int alive = hunt_all(wish);
-        const auto all = wish.mutant.empty() ? disapa::sim::known_mutants().size() : 1;
-        std::printf("%zu passed, %d failed\n", all - static_cast<std::size_t>(alive), alive);
-        return alive == 0 ? 0 : 1;
+        for (const auto& mutant : disapa::sim::known_mutants()) {
+            if (!wish.mutant.empty() && wish.mutant != mutant.name) continue;
+            jobs.emplace_back([&] { return hunt(wish, mutant); });
+        }
+    } else {
+        for (const auto seed : seeds_of(wish))
+            jobs.emplace_back([&, seed] { return run_one(wish, seed); });
     }
-    const auto seeds = seeds_of(wish);
-    const int failed = run_all(wish, seeds);
-    std::printf("%zu passed, %d failed\n", seeds.size() - static_cast<std::size_t>(failed), failed);
+    const int failed = run_jobs(wish.workers, jobs);
+    std::printf("%zu passed, %d failed\n", jobs.size() - static_cast<std::size_t>(failed), failed);
     return failed == 0 ? 0 : 1;
 }
