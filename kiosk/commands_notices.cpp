@@ -94,7 +94,7 @@ void add_notice_commands(CLI::App& app, CommandLine& line) {
         ->needs(add);
     auto* remove =
         notices->add_option("--remove", posting->number, "its number in the list")->excludes(add);
-    remove->check(CLI::PositiveNumber);
+    remove->check(CLI::Range(std::size_t{1}, 2 * kNoticesMost));
     notices->add_flag("--json", posting->as_json)->excludes(add)->excludes(remove);
     add_officer_options(notices, line);
 }

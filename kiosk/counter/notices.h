@@ -88,7 +88,7 @@ struct NoticeBoard {
 [[nodiscard]] Result<NoticeText> check_notice(const NoticeText& typed, const Date& today);
 
 // Only a petugas or kades may write; ErrorCode::refused for others and when there are kNoticesMost.
-// Where all places are taken, one whose last day is gone gives its place.
+// Those that are over take no place; some are kept to be renewed, then the oldest goes.
 class Notices {
   public:
     Notices(std::filesystem::path folder, const Clock& clock, Random& random)
@@ -101,7 +101,7 @@ class Notices {
                                 const OfficerView& by);
     // Also a file that is skipped, so that a counter without a keyboard can be rid of it.
     [[nodiscard]] Status take_down(std::string_view file, const OfficerView& by);
-    // An array; kiosk/counter/README.md names the members.
+    // kiosk/counter/README.md names the members.
     [[nodiscard]] std::string to_json() const;
 
   private:
