@@ -111,7 +111,6 @@ class Exchange {
     std::size_t under_way_ = 0;                             // without an answer
     std::map<Digest, std::uint64_t> handed_;                // how far they bring each blob
     std::optional<std::vector<WantedBlob>> wanted_before_;  // when last nothing was under way
-    std::uint64_t newest_answer_ = 0;                       // number of the POST whose WANT counts
     std::uint64_t bytes_under_way_ = 0;
     std::optional<Error> failed_;
 };
@@ -305,10 +304,9 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
     state_.refused = heard.stranger;
     state_.leans = heard.leans;
     state_.hub_wants_plain = heard.asked_for_plain;
-    if (request.number > newest_answer_) {
-        newest_answer_ = request.number;
-        state_.wanted = heard.wanted;
-    }
+    // Of two that were under way at once, the one that ended last: when the hub made the other
+    // one's answer it lacked what this one brings.
+    state_.wanted = heard.wanted;
     if (auto believed = believe(request, heard); !believed) return believed;
     if (auto dropped = drop_enrolled(kiosk_); !dropped) return dropped;
     auto enrols = pending_enrolments(kiosk_);

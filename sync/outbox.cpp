@@ -244,6 +244,12 @@ Result<PackedBlobs> pack_blobs(Node& node, const std::vector<WantedBlob>& wanted
                      [](const Held& a, const Held& b) { return a.left() < b.left(); });
     for (const auto& [want, bytes] : held) {
         std::size_t at = static_cast<std::size_t>(want.offset);
+        // Rather not cut in two: of what came behind a part that is lost, nobody can tell.
+        const bool is_half_full = packed.bytes > 0 && packed.bytes >= max_bytes / 2;
+        if (is_half_full && bytes.size() - at + packed.bytes > max_bytes) {
+            packed.more = true;
+            continue;
+        }
         while (at < bytes.size() && (packed.bytes == 0 || packed.bytes < max_bytes)) {
             const std::size_t left = max_bytes > packed.bytes ? max_bytes - packed.bytes : 0;
             const std::size_t size = std::min({bytes.size() - at, packer.room() - kBlobFrameBytes,

@@ -171,3 +171,27 @@ TEST_CASE("blobs are cut into pieces that fit, from where the peer is") {
     CHECK_FALSE(packed->more);
     CHECK(packed->carried[0].offset == blob.size());
 }
+
+TEST_CASE("of a POST that is half full no blob is begun that does not fit") {
+    Village village;
+    std::vector<WantedBlob> wanted;
+    REQUIRE(village.kiosk.write([&](Writer& writer) -> Status {
+        for (const auto fill : {std::uint8_t{1}, std::uint8_t{2}, std::uint8_t{3}}) {
+            const Bytes blob(9000, fill);
+            auto put = writer.put_blob(blob);
+            if (!put) return pass(std::move(put));
+            wanted.push_back({sha256(blob), 0});
+        }
+        return {};
+    }));
+    Packer packer(4096);
+    auto packed = pack_blobs(village.kiosk, wanted, 20000, packer);
+    REQUIRE(packed);
+    CHECK(packed->bytes == 18000);
+    CHECK(packed->carried.size() == 2);
+    CHECK(packed->more);
+    packed = pack_blobs(village.kiosk, wanted, 5000, packer);  // cut where it must be
+    REQUIRE(packed);
+    CHECK(packed->bytes == 5000);
+    CHECK(packed->carried.size() == 1);
+}
