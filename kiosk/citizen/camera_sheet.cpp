@@ -193,8 +193,13 @@ void CameraSheet::draw_shapes(ui::Ui& ui, ui::Rect bar) {
 
 void CameraSheet::draw_live(ui::Ui& ui, ui::Rect area, CameraWish& wish) {
     const auto& words = ui.words();
-    const ui::Rect foot = area.cut_bottom(ui.px(ui::kButtonHeight), ui.px(14));
-    if (mode_ == Mode::paper) draw_shapes(ui, area.cut_bottom(ui.px(64), ui.px(12)));
+    ui::Rect foot = area.cut_bottom(ui.px(ui::kButtonHeight), ui.px(14));
+    if (mode_ == Mode::paper) {
+        // Lying, the picture needs every line: what is chosen and the button share one.
+        const bool narrow = ui.portrait();
+        draw_shapes(ui, narrow ? area.cut_bottom(ui.px(64), ui.px(12))
+                               : foot.cut_left((foot.w - ui.px(14)) * 0.6F, ui.px(14)));
+    }
     ui::Column hint(area, ui.px(8));
     ui::paragraph(ui, hint, words(mode_ == Mode::code ? "camera.hold_code" : "camera.lay_paper"),
                   {.colour = ui::kMuted});
@@ -277,7 +282,8 @@ CameraWish CameraSheet::draw(ui::Ui& ui) {
     if (step_ == Step::closed) return wish;
     if (step_ == Step::looking || step_ == Step::taking) look(ui);
     if (step_ == Step::closed) return wish;
-    const auto title = mode_ == Mode::code ? ui.words()("camera.code_title") : title_;
+    const auto title =
+        mode_ == Mode::code ? ui.words()("camera.code_title") : ui.words().said(title_);
     const ui::SheetStyle style{title, 1100, ui.portrait() ? 1180.0F : 740.0F};
     const bool crossed = ui::sheet(ui, "camera", style, [&](ui::Column& column) {
         const auto area = column.take(column.rest().h);

@@ -38,7 +38,7 @@ class CameraSheet {
 
     // A camera is named in the settings and plugged in.
     [[nodiscard]] bool has_camera() const;
-    // `title`: the paper's name, as shown.
+    // `title`: the paper's name as its service has it: said in the language of each frame.
     void open_paper(const std::string& title, PaperShape shape);
     void open_code();
     // A photo or scan read from a file, to be made ready and looked at. Errors are told by context.

@@ -47,6 +47,11 @@ class Drawing {
     void who(ui::Column& column) {
         const auto& words = ui_.words();
         ui::heading(ui_, column, words("identity.title"));
+        // First, and scrolled to: under the fields it would be below the fold.
+        if (!page_.trouble.empty()) {
+            ui::notice(ui_, column, ui::Tone::warn, words("identity.no_match"),
+                       words.said(page_.trouble));
+        }
         const std::vector<ui::Option> ways = {{"self", words("identity.self")},
                                               {"helper", words("identity.helper")}};
         (void)ui::choice_tiles(ui_, column, "identity:who", ways, page_.who);
@@ -73,8 +78,10 @@ class Drawing {
     void proof(ui::Column& column) {
         const auto& words = ui_.words();
         if (page_.helping()) ui::title(ui_, column, words("identity.applicant"));
-        ui::note(ui_, column,
-                 words(page_.has_register ? "identity.fill_note" : "identity.nik_note"));
+        if (page_.trouble.empty()) {
+            ui::note(ui_, column,
+                     words(page_.has_register ? "identity.fill_note" : "identity.nik_note"));
+        }
         if (!page_.has_register) {
             nik(column);
             return;
@@ -86,10 +93,6 @@ class Drawing {
             ui_, column, "identity:second", [&](ui::Column& left) { tail(left); },
             [&](ui::Column& right) { alone(right); });
         if (page_.working) ui::spinner(ui_, column, words("identity.looking"));
-        if (!page_.trouble.empty()) {
-            ui::notice(ui_, column, ui::Tone::warn, words("identity.no_match"),
-                       words.said(page_.trouble));
-        }
     }
 
     void search(ui::Column& column) {
@@ -104,10 +107,6 @@ class Drawing {
         for (std::size_t at = 0; at < page_.found.size(); ++at) row(column, at);
         if (page_.searched && page_.found.empty()) {
             ui::paragraph(ui_, column, words("identity.nobody"), {.colour = ui::kMuted});
-        }
-        if (!page_.trouble.empty()) {
-            ui::notice(ui_, column, ui::Tone::warn, words("identity.no_match"),
-                       words.said(page_.trouble));
         }
         if (ui::button(ui_, column, "identity:alone", words("identity.by_hand"),
                        {.icon = ui::icon("edit_note"), .enabled = !page_.working})) {
@@ -248,6 +247,11 @@ void IdentityStep::open() {
     });
 }
 
+void IdentityStep::tell(const std::string& trouble) {
+    page_.trouble = trouble;
+    context_.ui->scroll_to_top("identity");
+}
+
 void IdentityStep::post(Make make) {
     page_.working = true;
     page_.trouble.clear();
@@ -256,10 +260,7 @@ void IdentityStep::post(Make make) {
             return [this, view = make(counter), at] {
                 if (at != generation_) return;
                 page_.working = false;
-                if (!view) {
-                    page_.trouble = view.error().sentence;
-                    return;
-                }
+                if (!view) return tell(view.error().sentence);
                 take_(*view);
                 done_ = true;
             };
@@ -272,8 +273,7 @@ void IdentityStep::lead_on(bool with_register) {
     const bool whole = typed.nik.size() == kNikDigits;
     if (page_.helping() && trim(typed.helper_name).empty()) return;
     if (with_register && page_.has_register && !page_.proving()) {
-        page_.trouble = context_.ui->words()("identity.all_three");
-        return;
+        return tell(context_.ui->words()("identity.all_three"));
     }
     if (with_register && (page_.proving() || !typed.nik.empty()) && !whole) return;
     const Helper helper =

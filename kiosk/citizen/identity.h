@@ -62,6 +62,7 @@ class IdentityStep {
   private:
     using Make = std::function<Result<DraftView>(Counter&)>;
     void post(Make make);
+    void tell(const std::string& trouble);
     void lead_on(bool with_register);
     void choose(const std::string& nik);
     void search();

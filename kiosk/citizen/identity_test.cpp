@@ -2,7 +2,6 @@
 
 #include "kiosk/residents/import.h"
 #include "kiosk/screens/looks.h"
-#include "kiosk/screens/screens_world.h"
 #include "shared/base/file.h"
 
 using namespace disapa;
@@ -52,7 +51,6 @@ TEST_CASE("three answers fill the form; what came from the register is masked un
     import_register(world);
     open_identity(world);
     world.check_page();
-    world.shot("identity");
     Looks(world).check("identity-register");
     prove(world, "0004");
     REQUIRE(world.says("Siapa pemohonnya?"));
@@ -60,7 +58,7 @@ TEST_CASE("three answers fill the form; what came from the register is masked un
     CHECK(world.harness->find("ask:nama")->value == "PE*** NG**");
     CHECK(world.harness->find("ask:no_kk")->value == "6402********0004");
     world.check_page();
-    world.shot("identity-filled");
+    Looks(world).check("identity-filled");
     REQUIRE(world.tap("ask:nama"));
     world.harness->step(2);
     CHECK(world.harness->find("ask:nama")->value == kName);
@@ -88,12 +86,13 @@ TEST_CASE("what does not agree is said without saying what, and nothing is shown
     CHECK_FALSE(world.says("PEBULAAN"));
     CHECK(world.harness->find("identity:nik") != nullptr);
     world.check_page();
-    world.shot("identity-wrong");
+    Looks(world).check("identity-wrong");
     for (int i = 0; i < 3; ++i) {
         REQUIRE(world.tap("next"));
         world.harness->step(4);
     }
     CHECK(world.says("Terlalu banyak percobaan"));
+    Looks(world).check("identity-throttled");
     // The form is open to him all the same, and holds only what he typed.
     REQUIRE(world.tap("identity:alone"));
     world.harness->step(4);
@@ -126,10 +125,10 @@ TEST_CASE("who helps is asked for his name, and it goes into the act") {
     REQUIRE(world.tap("next"));
     world.harness->step(3);
     CHECK(world.says("Siapa yang meminta?"));  // a helper has a name
+    Looks(world).check("identity-helper-empty");
     REQUIRE(world.fill("identity:helper", "ada ngau"));
     REQUIRE(world.tap("identity:relation:anak"));
     world.check_page();
-    world.shot("identity-helper");
     REQUIRE(world.tap("next"));
     world.harness->step(4);
     CHECK(world.says("Siapa pemohonnya?"));
@@ -151,7 +150,6 @@ TEST_CASE("a clerk finds a resident by name, sees little of him, and his form is
     CHECK(world.says("lahir 1985"));
     CHECK_FALSE(world.says(kNik));
     world.check_page();
-    world.shot("identity-clerk");
     Looks(world).check("identity-clerk");
     REQUIRE(world.tap("identity:row:0"));
     world.harness->step(4);
@@ -177,11 +175,11 @@ TEST_CASE("an applicant without a NIK is a clerk's; a child in a table is anyone
     world.harness->step(4);
     REQUIRE(world.tap("ask:nik:none"));
     world.harness->step(3);
+    Looks(world).check("no-nik-why");
     REQUIRE(world.tap("pick:list:TANPA-NIK:belum_rekam"));
     world.harness->step(4);
     CHECK(world.says("Belum ada NIK: belum perekaman"));
     world.check_page();
-    world.shot("no-nik");
     Looks(world).check("no-nik");
     REQUIRE(world.tap("ask:nik:give"));
     world.harness->step(4);

@@ -171,7 +171,7 @@ void PapersStep::open_camera(const DraftView& draft, const std::string& paper) {
     if (!found) return;
     photo_for_ = paper;
     photo_name_ = "foto-" + paper + ".webp";
-    camera_.open_paper(context_.ui->words().said(found->label), shape_of(paper));
+    camera_.open_paper(found->label, shape_of(paper));
 }
 
 // A picture becomes a paper like any photo; a PDF goes as it is.
@@ -179,7 +179,7 @@ void PapersStep::read_picked(const DraftView& draft, const PapersWish& wish) {
     const auto* found = paper_in(draft, wish.paper);
     if (!found || wish.file >= paths_.size()) return;
     const auto path = paths_[wish.file];
-    const auto title = context_.ui->words().said(found->label);
+    const auto title = found->label;
     context_.chores.post([this, path, title, paper = wish.paper,
                           at = generation_]() -> Chores::Apply {
         auto bytes = read_file(path, limits::kPictureFileBytes);

@@ -15,35 +15,46 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
     const auto& words = ui.words();
     auto wish = ResumeWish::none;
     const bool ask = !sheet.left.nik_tail.empty();
-    const ui::SheetStyle style{words("resume.title"), 720, 0, false};
-    (void)ui::sheet(ui, "resume", style, [&](ui::Column& column) {
-        ui::paragraph(ui, column, words.said(sheet.left.service_name), {.colour = ui::kMuted});
-        if (ask) {
-            board(ui, column, "resume:board", [&](ui::Column& inside) {
-                (void)ui::digit_pad(ui, inside, "resume:tail", words("resume.tail"), sheet.typed,
-                                    kTail);
-            });
-            if (sheet.typed.size() == kTail) {
-                if (sheet.typed == sheet.left.nik_tail) {
-                    wish = ResumeWish::resume;
-                } else {
-                    sheet.typed.clear();
-                    if (++sheet.wrong >= kTries) wish = ResumeWish::wipe;
-                }
-            }
-            if (sheet.wrong > 0 && sheet.typed.empty()) {
-                ui::notice(ui, column, ui::Tone::warn, words("resume.wrong"));
-            }
-        } else if (ui::button(ui, column, "resume:yes", words("resume.yes"),
-                              {.look = ui::Look::primary, .icon = ui::icon("arrow_forward")})) {
-            wish = ResumeWish::resume;
-        }
+    const bool wrong = sheet.wrong > 0 && sheet.typed.empty();
+    const auto drop = [&](ui::Column& column) {
         if (ui::button(ui, column, "resume:no", words("resume.no"),
-                       {.look = ui::Look::quiet, .icon = ui::icon("delete")})) {
+                       {.look = ui::Look::quiet, .icon = ui::icon("delete")}))
             wish = ResumeWish::wipe;
+    };
+    const auto what = [&](ui::Column& column) {
+        ui::title(ui, column, words("resume.title"));
+        ui::paragraph(ui, column, words.said(sheet.left.service_name), {.colour = ui::kMuted});
+        if (wrong) ui::notice(ui, column, ui::Tone::warn, words("resume.wrong"));
+    };
+    // Lying, the keys stand beside the words: at the largest text all of them must be in sight.
+    const bool beside = ask && !ui.portrait();
+    const ui::SheetStyle style{"", beside ? 1100.0F : 720.0F, 0, false};
+    (void)ui::sheet(ui, "resume", style, [&](ui::Column& column) {
+        if (!ask) {
+            what(column);
+            if (ui::button(ui, column, "resume:yes", words("resume.yes"),
+                           {.look = ui::Look::primary, .icon = ui::icon("arrow_forward")}))
+                wish = ResumeWish::resume;
+            return drop(column);
         }
+        side_by_side(
+            ui, column, "resume:halves",
+            [&](ui::Column& left) {
+                what(left);
+                if (beside) drop(left);
+            },
+            [&](ui::Column& right) {
+                board(ui, right, "resume:board", [&](ui::Column& inside) {
+                    (void)ui::digit_pad(ui, inside, "resume:tail", words("resume.tail"),
+                                        sheet.typed, kTail);
+                });
+                if (!beside) drop(right);
+            });
     });
-    return wish;
+    if (!ask || sheet.typed.size() < kTail) return wish;
+    if (sheet.typed == sheet.left.nik_tail) return ResumeWish::resume;
+    sheet.typed.clear();
+    return ++sheet.wrong >= kTries ? ResumeWish::wipe : wish;
 }
 
 }  // namespace disapa::screens

@@ -1,5 +1,5 @@
-// What this room's tests share: a hub and a kiosk on disk with a clerk and a kades, and what the
-// hub says in between.
+// What the tests of the counter and of its screens share: a hub and a kiosk on disk with a clerk
+// and a kades, and what the hub says in between.
 #pragma once
 
 #include <doctest/doctest.h>
@@ -14,11 +14,12 @@ namespace disapa::testing {
 
 inline constexpr std::string_view kClerkPin = "274951", kKadesPin = "830462";
 // A woman, born on 12 March 1985.
-inline constexpr const char* kNik = "6402125203850002";
+inline constexpr std::string_view kNik = "6402125203850002", kKk = "6402121203110004";
+inline constexpr std::string_view kName = "PEBULAAN NGAU";
 
-inline Json sktm_form(const std::string& name = "PEBULAAN NGAU") {
+inline Json sktm_form(std::string_view name = kName) {
     return {{"nik", kNik},
-            {"no_kk", "6402121203110004"},
+            {"no_kk", kKk},
             {"nama", name},
             {"tempat_lahir", "UMAQ DIAN"},
             {"tanggal_lahir", "1985-03-12"},
@@ -51,11 +52,14 @@ class CounterWorld {
             hub,
             {{"type", "catalogue_published"}, {"at", base.clock.now()}, {"services", services}});
         base.enrol_kiosk(hub, kiosk);
-        publish_office("64.02.12.2005", "Umaq Dian", "UMD");
-        publish_office("64.02.12", "Tabang", "TBG");
-        base.roster_act(hub, base.key_act(camat, Role::camat, base.kecamatan));
-        clerk_key = enrol(Role::petugas, "MASTORA LESTARI", kClerkPin);
-        kades_key = enrol(Role::kades, "IGUNG DING", kKadesPin);
+        publish_office("64.02.12.2005", "Umaq Dian", "UMD", "Kepala Desa Umaq Dian");
+        publish_office("64.02.12", "Tabang", "TBG", "Camat Tabang");
+        auto head = base.key_act(camat, Role::camat, base.kecamatan);
+        head["name"] = "HARUN LAWAI";
+        head["title"] = "Camat Tabang";
+        base.roster_act(hub, head);
+        clerk_key = enrol(Role::petugas, "MASTORA LESTARI", "Kepala Urusan Umum", kClerkPin);
+        kades_key = enrol(Role::kades, "IGUNG DING", "Kepala Desa Umaq Dian", kKadesPin);
         settle();
         ledger({{"type", "numbers_granted"},
                 {"at", base.clock.now()},
@@ -87,18 +91,34 @@ class CounterWorld {
         (void)carry(hub, kiosk, office);
         (void)carry(hub, kiosk, hub.open_feed(base.desa));
     }
-    void approve(const std::string& code) {
+    // As the hub sees it.
+    Case at_hub(const std::string& code) {
         const auto* of = hub.book(base.desa).value()->find_code(read_code(code).value());
         REQUIRE(of != nullptr);
+        return *of;
+    }
+    // The camat signs at the hub; `settle` brings it here.
+    void approve(const std::string& code) {
+        const auto of = at_hub(code);
         Claims claims;
         claims.at = base.clock.now();
-        claims.of = of->endorsed;
-        claims.service = of->service;
-        claims.holder = "PEBULAAN NGAU";
-        claims.nik_tail = "0002";
-        claims.number = of->number;
+        claims.of = of.endorsed;
+        claims.service = of.service;
+        claims.holder = kName;
+        claims.nik_tail = kNik.substr(12);
+        claims.number = of.number;
         claims.register_number = "400.9.14/031/TBG/XI/2026";
         append(hub, base.desa, {person_entry(encode_claims(claims).value(), camat)});
+    }
+    // He rejects, returns or (of = the letter) revokes.
+    void judge(const char* type, const Digest& of, const char* reason) {
+        append(hub, base.desa,
+               {person_entry(payload({{"type", type},
+                                      {"at", base.clock.now()},
+                                      {"of", text_of(of)},
+                                      {"reason", reason},
+                                      {"salt", base.salt()}}),
+                             camat)});
     }
     Counter open() {
         auto opened = Counter::open(base.folder / "kiosk", kAssets, base.clock, base.random);
@@ -129,7 +149,7 @@ class CounterWorld {
   private:
     FeedName kiosk_feed() const { return kiosk.open_feed(base.desa); }
     void ledger(const Json& act) { append(hub, base.desa, {node_entry(payload(act))}); }
-    void publish_office(const char* where, const char* name, const char* unit) {
+    void publish_office(const char* where, const char* name, const char* unit, const char* title) {
         base.roster_act(hub, {{"type", "office_published"},
                               {"at", base.clock.now()},
                               {"office",
@@ -137,10 +157,11 @@ class CounterWorld {
                                 {"name", name},
                                 {"phone", "0812-5400-1234"},
                                 {"unit_code", unit},
-                                {"head_title", "Kepala"},
+                                {"head_title", title},
                                 {"address", "Jalan Poros"}}}});
     }
-    KeyId enrol(Role role, const char* name, std::string_view pin) {
+    // As on a real kiosk: by invite and PIN; then the hub's answer.
+    KeyId enrol(Role role, const char* name, const char* title, std::string_view pin) {
         Invite invite;
         Bytes id(8, 0), secret(16, 0);
         base.random.fill(id);
@@ -150,7 +171,7 @@ class CounterWorld {
         invite.region = base.desa;
         invite.office = base.kecamatan;
         invite.name = name;
-        invite.title = "Jabatan";
+        invite.title = title;
         invite.hub_url = "http://127.0.0.1:8420";
         invite.public_url = base.hub_setup.public_url;
         invite.hub_key = base.hub_setup.hub_key;
@@ -169,7 +190,7 @@ class CounterWorld {
                               {"region", base.desa.code()},
                               {"devices", Json::array({to_text(kiosk.id())})},
                               {"name", name},
-                              {"title", "Jabatan"}});
+                              {"title", title}});
         return *key;
     }
 };

@@ -155,6 +155,7 @@ TEST_CASE("the way out: a corner held for five seconds, and the admin's PIN") {
     enter("730517");
     CHECK(world.app->end() == screens::ScreenEnd::none);
     CHECK_FALSE(world.says("Tutup program"));
+    Looks(world).check("exit-wrong");
     enter("730516");
     CHECK(world.says("Tutup program"));
     Looks(world).check("exit-menu");
@@ -173,6 +174,7 @@ TEST_CASE("without an admin's PIN there is no way out, and keys are none") {
     REQUIRE(world.tap("exit:pin:done"));
     world.harness->step(4);
     CHECK(world.says("PIN pengelola belum dibuat"));
+    Looks(world).check("exit-none");
     for (int i = 0; i < 5; ++i) world.harness->key(ui::Key::escape);
     CHECK(world.app->end() == screens::ScreenEnd::none);
 }
