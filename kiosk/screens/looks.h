@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "kiosk/screens/screens_world.h"
-#include "kiosk/ui/indonesian.h"
+#include "kiosk/ui/indonesian_world.h"
 
 namespace disapa::testing {
 

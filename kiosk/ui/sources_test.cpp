@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "kiosk/ui/indonesian.h"
+#include "kiosk/ui/indonesian_world.h"
 #include "kiosk/ui/words.h"
 #include "shared/base/date.h"
 #include "shared/base/file.h"
