@@ -3,12 +3,9 @@
 
 #include "kiosk/screens/looks.h"
 #include "kiosk/screens/officer_world.h"
-#include "kiosk/screens/random_touch.h"
 #include "shared/base/file.h"
-#include "shared/base/text.h"
 
 using namespace disapa;
-using disapa::testing::Child;
 using disapa::testing::kClerk;
 using disapa::testing::kClerkPin;
 using disapa::testing::Looks;
@@ -194,32 +191,6 @@ TEST_CASE("notices: the session ends while a notice is written; nothing of it st
     world.harness->step(3);
     CHECK_FALSE(world.says("Rahasia"));
     CHECK(world.board().notices.empty());
-}
-
-TEST_CASE("notices: children at the page of notices harm nothing but notices") {
-    std::set<std::string> seen;
-    for (unsigned seed = 1; seed <= 8; ++seed) {
-        AtNotices world;
-        world.put("rusak.txt", "\x01");
-        world.put("a.txt", "Rapat desa\n");
-        world.go("back");
-        world.go("queue:menu");
-        world.go("menu:notices");
-        if (seed % 2 == 0) world.go("notice:0");
-        Child child(world, seed);
-        for (int i = 0; i < 150; ++i) {
-            child.act();
-            for (const auto& node : world.harness->tree().nodes) {
-                if (node.id.starts_with("notice:")) seen.insert(node.id);
-            }
-        }
-        const auto board = world.board();
-        CHECK(board.notices.size() <= 2 * kNoticesMost);
-        for (const auto& one : board.notices) CHECK(is_clean_text(one.heading + one.words));
-        CHECK(world.kiosk.check().value() == std::vector<std::string>{});
-    }
-    for (const char* id : {"notice:preview", "notice:until", "notice:down", "notice:ask:yes"})
-        CHECK_MESSAGE(seen.contains(id), std::string(id));
 }
 
 TEST_CASE("notices: every page in every language, size and screen") {

@@ -8,6 +8,9 @@
 #include <cstdlib>
 #include <set>
 
+#include "shared/base/file.h"
+#include "shared/base/text.h"
+
 using namespace disapa;
 using disapa::testing::Child;
 using disapa::testing::kPersonal;
@@ -68,4 +71,36 @@ TEST_CASE("random touches: no crash, no act lost, nothing personal on the screen
         }
     }
     CHECK(world.kiosk.check().value() == std::vector<std::string>{});
+}
+
+// The first walk seldom finds the way there: past a PIN, then the menu.
+TEST_CASE("random touches at the page of notices harm nothing but notices") {
+    std::set<std::string> seen;
+    for (unsigned seed = 1; seed <= 8; ++seed) {
+        CAPTURE(seed);
+        World world;
+        const auto folder = world.base.folder / "kiosk";
+        std::filesystem::create_directories(folder / "pengumuman");
+        REQUIRE(write_file_durably(folder / "pengumuman/a.txt", as_bytes("Rapat desa\n")));
+        REQUIRE(write_file_durably(folder / "pengumuman/rusak.txt", as_bytes("\x01")));
+        REQUIRE(world.sign_in("MASTORA", disapa::testing::kClerkPin));
+        REQUIRE(world.tap("queue:menu"));
+        world.harness->step(3);
+        REQUIRE(world.tap("menu:notices"));
+        world.harness->step(3);
+        if (seed % 2 == 0) REQUIRE(world.tap("notice:0"));
+        Child child(world, seed);
+        for (int i = 0; i < 150; ++i) {
+            child.act();
+            for (const auto& node : world.harness->tree().nodes) {
+                if (node.id.starts_with("notice:")) seen.insert(node.id);
+            }
+        }
+        const auto board = read_board(folder, world.base.clock.now());
+        CHECK(board.notices.size() <= 2 * kNoticesMost);
+        for (const auto& one : board.notices) CHECK(is_clean_text(one.heading + one.words));
+        CHECK(world.kiosk.check().value() == std::vector<std::string>{});
+    }
+    for (const char* id : {"notice:preview", "notice:until", "notice:down", "notice:ask:yes"})
+        CHECK_MESSAGE(seen.contains(id), std::string(id));
 }

@@ -112,8 +112,8 @@ inline constexpr std::array kQuestionEffects{
     EffectRule{ActType::answered, By::person, Where::hub, kOfficeRoles, Names::nothing, {}, {}},
 };
 // In the hub's feed to all, where no book looks: notices.h.
-inline constexpr EffectRule kNoticeEffect{
-    ActType::notice, By::person, Where::hub, {Role::sekcam, Role::camat, Role::admin}, Names::nothing, {}, {}};
+inline constexpr EffectRule kNoticeEffect{ActType::notice, By::person, Where::hub,
+    {Role::sekcam, Role::camat, Role::admin}, Names::nothing, {}, {}};
 // clang-format on
 
 // Nothing for an act that does nothing to a case.
