@@ -1,14 +1,19 @@
 #include "sync/http_link.h"
 
 #include <curl/curl.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
 #include <chrono>
+#include <cstring>
+#include <vector>
 
 #include "shared/base/limits.h"
 #include "sync/network.h"
@@ -28,20 +33,87 @@ constexpr int kUnsentBytes = 16 * 1024;
 constexpr std::int64_t kLongestWaitSeconds = 24 * 3600;
 constexpr std::size_t kForeignBytes = 64 * 1024;  // of an answer that is not the hub's
 constexpr int kLookMilliseconds = 1000;
+constexpr int kSoonMilliseconds = 10;  // where a body waits for room on the road
 constexpr std::size_t kLanes = 2;  // one POST waits for its answer while the next fills the road
 
 using Moment = std::chrono::steady_clock::time_point;
 
+// How much may be on the road at once, on all connections of a link. The kernel alone would fill a
+// modem's queue, and all of that is lost with the power; so is what came through behind one lost
+// packet. This much more than what the road itself holds keeps it full.
+constexpr double kRoadsFill = 1.25;
+constexpr double kFirstWindow = 32 * 1024;
+constexpr double kSmallestWindow = 16 * 1024;
+constexpr double kLargestWindow = 4 * 1024 * 1024;
+constexpr std::size_t kUsualPacket = 1448;
+
+// What one connection has on the road.
+struct Traffic {
+    std::size_t packet = kUsualPacket;
+    double under_way = 0;            // bytes that may still be on the road or wait for it
+    double unheard = 0;              // and those that wait at the other side for a lost one
+    double trip = 0, best_trip = 0;  // there and back, in seconds; 0: unknown
+    double unrest = 0;               // how far trips differ
+};
+
+Traffic traffic_of(curl_socket_t socket) {
+    Traffic traffic;
+    tcp_info info{};
+    socklen_t size = sizeof info;
+    int unheard = 0;
+    if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
+        ::ioctl(socket, SIOCOUTQ, &unheard) != 0)
+        return traffic;
+    if (info.tcpi_snd_mss > 0) traffic.packet = info.tcpi_snd_mss;
+    const double gone = static_cast<double>(info.tcpi_sacked) + info.tcpi_lost;
+    traffic.unheard = unheard;
+    traffic.under_way = std::max(0.0, unheard - gone * static_cast<double>(traffic.packet));
+    traffic.trip = info.tcpi_rtt / 1e6;
+    traffic.best_trip = info.tcpi_min_rtt / 1e6;
+    traffic.unrest = info.tcpi_rttvar / 1e6;
+    return traffic;
+}
+
+using Sockets = std::vector<curl_socket_t>;
+
+int port_of(curl_socket_t socket) {
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) return 0;
+    return ntohs(address.ss_family == AF_INET6
+                     ? reinterpret_cast<const sockaddr_in6*>(&address)->sin6_port
+                     : reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
+}
+
 // One POST under way.
 struct Lane {
     CURL* handle = nullptr;
-    std::optional<Turn> turn;  // none: free
+    const Sockets* sockets = nullptr;  // of all lanes: a POST may take another's connection
+    std::optional<Turn> turn;          // none: free
     Moment begun;
     Status status;                   // what on_bytes said
     std::size_t bytes = 0;           // of the answer
     std::uint64_t sent = 0;          // of the request's body
     std::uint64_t up = 0, down = 0;  // headers and bodies
+    double window = 0, share = 0;    // bounds of what is unheard, of what is under way
+    std::size_t read = 0;            // of the request's body, by curl
+    bool is_paused = false;          // the body waits for room on the road
     [[nodiscard]] bool is_handed_over() const { return !turn || sent >= turn->request.size(); }
+    [[nodiscard]] bool is_half_gone() const { return !turn || sent >= turn->request.size() / 2; }
+    [[nodiscard]] Traffic traffic() const {
+        long port = 0;
+        curl_easy_getinfo(handle, CURLINFO_LOCAL_PORT, &port);
+        const auto mine = std::find_if(sockets->begin(), sockets->end(), [&](curl_socket_t socket) {
+            return port_of(socket) == port;
+        });
+        return mine == sockets->end() ? Traffic{} : traffic_of(*mine);
+    }
+    // Bytes that may follow: whole packets, since each of them has its head.
+    [[nodiscard]] std::size_t room() const {
+        const Traffic now = traffic();
+        const double free = std::min(share - now.under_way, window - now.unheard);
+        return free <= 0 ? 0 : static_cast<std::size_t>(free) / now.packet * now.packet;
+    }
 };
 
 // curl's own figure of a request's size counts a short body twice; this sees every byte once.
@@ -51,6 +123,24 @@ extern "C" int count_bytes(CURL*, curl_infotype type, char*, std::size_t size, v
     if (type == CURLINFO_HEADER_OUT || type == CURLINFO_DATA_OUT) lane.up += size;
     if (type == CURLINFO_HEADER_IN || type == CURLINFO_DATA_IN) lane.down += size;
     return 0;
+}
+
+extern "C" std::size_t give_body(char* to, std::size_t size, std::size_t count, void* context) {
+    auto& lane = *static_cast<Lane*>(context);
+    const Bytes& request = lane.turn->request;
+    const std::size_t left = request.size() - lane.read;
+    const std::size_t bytes = std::min({left, size * count, lane.room()});
+    lane.is_paused = left > 0 && bytes == 0;
+    if (lane.is_paused) return CURL_READFUNC_PAUSE;
+    std::memcpy(to, request.data() + lane.read, bytes);
+    lane.read += bytes;
+    return bytes;
+}
+
+// Where a connection kept from before turns out to be dead, curl begins anew on another one.
+extern "C" int seek_body(void* context, curl_off_t offset, int) {
+    static_cast<Lane*>(context)->read = static_cast<std::size_t>(offset);
+    return CURL_SEEKFUNC_OK;
 }
 
 extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count, void* context) {
@@ -66,7 +156,8 @@ extern "C" std::size_t take_body(char* data, std::size_t size, std::size_t count
 }
 
 // Fails only on kernels that lack the option; the link works without.
-extern "C" int prepare_socket(void*, curl_socket_t socket, curlsocktype) {
+extern "C" int prepare_socket(void* sockets, curl_socket_t socket, curlsocktype) {
+    static_cast<Sockets*>(sockets)->push_back(socket);
     const auto set = [&](int option, int value) {
         static_cast<void>(::setsockopt(socket, IPPROTO_TCP, option, &value, sizeof value));
     };
@@ -74,6 +165,11 @@ extern "C" int prepare_socket(void*, curl_socket_t socket, curlsocktype) {
     set(TCP_USER_TIMEOUT, kUnheardMilliseconds);
     set(TCP_QUICKACK, 0);  // the request and the FIN carry the acknowledgements: two packets less
     return CURL_SOCKOPT_OK;
+}
+
+extern "C" int close_socket(void* sockets, curl_socket_t socket) {
+    std::erase(*static_cast<Sockets*>(sockets), socket);
+    return ::close(socket);
 }
 
 std::string sync_url(std::string url) {
@@ -140,6 +236,10 @@ struct HttpLink::State {
     std::vector<std::string> urls;
     std::size_t current = 0;
     CURLM* multi = nullptr;
+    Sockets sockets;
+    double window = kFirstWindow;
+    Moment adjusted;
+    bool is_fast = false;  // more than a chunk a second: a pause after a lost packet costs less
     std::array<Lane, kLanes> lanes;
     curl_slist* headers = nullptr;
     Moment free_since;  // when the last answer ended: until then the road was another POST's
@@ -167,17 +267,24 @@ struct HttpLink::State {
                            [](const Lane& lane) { return lane.handle != nullptr; });
     }
 
-    void run(const std::function<std::optional<Turn>()>& next);
+    void run(const std::function<std::optional<Turn>()>& next, bool is_run);
+    [[nodiscard]] bool is_busy() const {
+        return std::any_of(lanes.begin(), lanes.end(),
+                           [](const Lane& lane) { return lane.turn.has_value(); });
+    }
     Lane* room_for_another();
-    void begin(Lane& lane, Turn turn);
+    void adjust_window();
+    bool share_window();
+    void begin(Lane& lane, Turn turn, bool is_run);
     bool end(Lane& lane, CURLcode outcome);
     LinkReply reply_of(Lane& lane, CURLcode outcome);
 };
 
-void HttpLink::State::begin(Lane& lane, Turn turn) {
+void HttpLink::State::begin(Lane& lane, Turn turn, bool is_run) {
     CURL* handle = lane.handle;
     lane = {};
     lane.handle = handle;
+    lane.sockets = &sockets;
     lane.turn = std::move(turn);
     lane.begun = std::chrono::steady_clock::now();
     const Bytes& request = lane.turn->request;
@@ -190,7 +297,14 @@ void HttpLink::State::begin(Lane& lane, Turn turn) {
     set(CURLOPT_PROTOCOLS_STR, "http,https");
     set(CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_1_1));
     set(CURLOPT_POST, 1L);
-    set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(request.data()));
+    if (!is_run) {  // in one packet with its head, if it is that small
+        set(CURLOPT_POSTFIELDS, reinterpret_cast<const char*>(request.data()));
+    } else {
+        set(CURLOPT_READFUNCTION, give_body);
+        set(CURLOPT_READDATA, static_cast<void*>(&lane));
+        set(CURLOPT_SEEKFUNCTION, seek_body);
+        set(CURLOPT_SEEKDATA, static_cast<void*>(&lane));
+    }
     set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.size()));
     set(CURLOPT_HTTPHEADER, headers);
     set(CURLOPT_FOLLOWLOCATION, 0L);
@@ -203,6 +317,9 @@ void HttpLink::State::begin(Lane& lane, Turn turn) {
     set(CURLOPT_LOW_SPEED_TIME, kDeadSeconds);
     set(CURLOPT_TIMEOUT, kBaseSeconds + both_ways / limits::kHttpFloorBytesPerSecond);
     set(CURLOPT_SOCKOPTFUNCTION, prepare_socket);
+    set(CURLOPT_SOCKOPTDATA, static_cast<void*>(&sockets));
+    set(CURLOPT_CLOSESOCKETFUNCTION, close_socket);
+    set(CURLOPT_CLOSESOCKETDATA, static_cast<void*>(&sockets));
     set(CURLOPT_WRITEFUNCTION, take_body);
     set(CURLOPT_WRITEDATA, static_cast<void*>(&lane));
     set(CURLOPT_VERBOSE, 1L);
@@ -237,14 +354,52 @@ LinkReply HttpLink::State::reply_of(Lane& lane, CURLcode outcome) {
     return reply;
 }
 
-// A free lane, when nothing in the others still waits to be handed over.
+// A free lane, when what the others carry is handed over; on a fast road, when half of it is: then
+// a lost packet holds up one of two. A slow one is better filled by one alone.
 Lane* HttpLink::State::room_for_another() {
     Lane* free = nullptr;
     for (Lane& lane : lanes) {
-        if (!lane.is_handed_over()) return nullptr;
+        if (!(is_fast ? lane.is_half_gone() : lane.is_handed_over())) return nullptr;
         if (!lane.turn) free = &lane;
     }
     return free;
+}
+
+// Once a round trip while something waits for room: packets that come later than the road needs
+// stood in a queue.
+void HttpLink::State::adjust_window() {
+    double best = 0, newest = 0, unrest = 0;
+    for (const Lane& lane : lanes) {
+        const Traffic traffic = lane.turn ? lane.traffic() : Traffic{};
+        if (traffic.trip <= 0 || traffic.best_trip <= 0) continue;
+        newest = std::max(newest, traffic.trip);
+        unrest = std::max(unrest, traffic.unrest);
+        best = best > 0 ? std::min(best, traffic.best_trip) : traffic.best_trip;
+    }
+    const Moment now = std::chrono::steady_clock::now();
+    if (newest <= 0 || now - adjusted < std::chrono::duration<double>(newest)) return;
+    adjusted = now;
+    is_fast = window / newest > static_cast<double>(limits::kChunkBytes);
+    const double fitting = window * (kRoadsFill * best + 2 * unrest) / newest;
+    const double next = fitting > window ? fitting : (window + fitting) / 2;
+    window = std::clamp(next, kSmallestWindow, kLargestWindow);
+}
+
+// Shares the window among those who still have something to hand over. True: one waits for room.
+bool HttpLink::State::share_window() {
+    const auto sending = std::count_if(lanes.begin(), lanes.end(),
+                                       [](const Lane& lane) { return !lane.is_handed_over(); });
+    bool waits = false;
+    for (Lane& lane : lanes) {
+        lane.window = is_fast ? window : 2 * window;
+        lane.share = window / static_cast<double>(std::max<std::ptrdiff_t>(sending, 1));
+        if (!lane.turn || !lane.is_paused) continue;
+        adjust_window();
+        lane.is_paused = lane.room() == 0;
+        waits = waits || lane.is_paused;
+        if (!lane.is_paused) curl_easy_pause(lane.handle, CURLPAUSE_CONT);
+    }
+    return waits;
 }
 
 // False: no other is begun.
@@ -256,7 +411,7 @@ bool HttpLink::State::end(Lane& lane, CURLcode outcome) {
     return turn.on_done(reply);
 }
 
-void HttpLink::State::run(const std::function<std::optional<Turn>()>& next) {
+void HttpLink::State::run(const std::function<std::optional<Turn>()>& next, bool is_run) {
     bool may_begin = true;  // nothing went wrong
     bool may_ask = true;    // there may be another: asked anew after each answer
     for (;;) {
@@ -265,11 +420,10 @@ void HttpLink::State::run(const std::function<std::optional<Turn>()>& next) {
             if (lane == nullptr) break;
             auto turn = next();
             may_ask = turn.has_value();
-            if (turn) begin(*lane, std::move(*turn));
+            if (turn) begin(*lane, std::move(*turn), is_run);
         }
-        const bool is_busy = std::any_of(lanes.begin(), lanes.end(),
-                                         [](const Lane& lane) { return lane.turn.has_value(); });
-        if (!is_busy) return;
+        if (!is_busy()) return;
+        share_window();
         int running = 0, left = 0;
         curl_multi_perform(multi, &running);
         bool has_ended = false;
@@ -283,8 +437,10 @@ void HttpLink::State::run(const std::function<std::optional<Turn>()>& next) {
             may_ask = has_ended = true;
         }
         const bool can_begin = may_begin && may_ask && room_for_another() != nullptr;
-        if (!has_ended && !can_begin)
-            curl_multi_poll(multi, nullptr, 0, kLookMilliseconds, nullptr);
+        if (has_ended || can_begin) continue;
+        // The kernel wakes nobody when the other side acknowledged something.
+        const int most = share_window() ? kSoonMilliseconds : kLookMilliseconds;
+        curl_multi_poll(multi, nullptr, 0, most, nullptr);
     }
 }
 
@@ -308,14 +464,16 @@ LinkReply HttpLink::post(ByteView request, std::size_t answer_room,
     }
     for (std::size_t tries = 0; tries < state_->urls.size(); ++tries) {
         bool is_begun = false;
-        state_->run([&]() -> std::optional<Turn> {
-            if (std::exchange(is_begun, true)) return std::nullopt;
-            return Turn{Bytes(request.begin(), request.end()), answer_room, on_bytes,
-                        [&](const LinkReply& came) {
-                            reply = came;
-                            return false;
-                        }};
-        });
+        state_->run(
+            [&]() -> std::optional<Turn> {
+                if (std::exchange(is_begun, true)) return std::nullopt;
+                return Turn{Bytes(request.begin(), request.end()), answer_room, on_bytes,
+                            [&](const LinkReply& came) {
+                                reply = came;
+                                return false;
+                            }};
+            },
+            false);
         // Only where nothing was sent may another address be tried: it might be the same hub.
         const bool is_unreached = !reply.outcome &&
                                   reply.outcome.error().code == ErrorCode::network &&
@@ -327,7 +485,7 @@ LinkReply HttpLink::post(ByteView request, std::size_t answer_room,
 }
 
 void HttpLink::post_run(const std::function<std::optional<Turn>()>& next) {
-    if (state_->is_ready()) state_->run(next);
+    if (state_->is_ready()) state_->run(next, true);
 }
 
 }  // namespace disapa

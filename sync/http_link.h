@@ -1,10 +1,11 @@
-// The link over HTTP: libcurl, one connection kept for an exchange; two take turns in a run of
-// POSTs.
+// The link over HTTP: libcurl, one connection kept for an exchange; two in a run of POSTs, which
+// together put no more onto the road than it holds and a quarter: a power cut loses what is on it,
+// and what came through behind a lost packet.
 //
 // No redirects, no Expect, no header that the hub does not need. Several URLs are tried in turn
 // until one answers; that one is kept. Deadlines: 20 s to connect; a minute in which the other end
 // acknowledges nothing; three minutes in which nothing moves; and in all 60 s and the bytes both
-// ways at 100 B/s. At most 16 KiB wait in the kernel unsent, so that a power cut loses no more.
+// ways at 100 B/s. At most 16 KiB wait in the kernel unsent.
 // TLS, where the URL says https, hides who talks; it is never the border and its certificate, which
 // needs a right clock, is not looked at.
 #pragma once

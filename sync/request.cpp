@@ -18,8 +18,14 @@ constexpr std::uint64_t kUnmeasuredBlobs = 32 * 1024;
 constexpr std::uint64_t kSmallestBlobs = 8 * 1024;
 constexpr std::uint64_t kLargestBlobs = 512 * 1024;  // below kBundleBytes with all around it
 
-std::size_t chunk_bytes(const PeerState& state) {
-    std::uint64_t most = limits::kChunkBytes;
+// On a link that carries more than a chunk a second, pieces of blobs are smaller: much is on its
+// way there, and what came through behind a lost packet is lost with the part of a chunk. On a
+// slower one the bytes around each piece cost more than that.
+constexpr std::uint64_t kSmallPieces = 4 * 1024;
+
+std::size_t chunk_bytes(const PeerState& state, bool has_blobs = false) {
+    const bool is_fast = state.bytes_per_second > limits::kChunkBytes;
+    std::uint64_t most = has_blobs && is_fast ? kSmallPieces : limits::kChunkBytes;
     if (state.bytes_per_second > 0) most = std::min(most, state.bytes_per_second * kChunkSeconds);
     return std::max(static_cast<std::size_t>(most) >> state.setbacks, kSmallestPost);
 }
@@ -27,7 +33,10 @@ std::size_t chunk_bytes(const PeerState& state) {
 class Maker {
   public:
     Maker(Node& kiosk, const PeerState& state, const RequestPlan& plan)
-        : kiosk_(kiosk), state_(state), plan_(plan), packer_(chunk_bytes(state)) {}
+        : kiosk_(kiosk),
+          state_(state),
+          plan_(plan),
+          packer_(chunk_bytes(state, !plan.blobs.empty())) {}
 
     Result<Request> make() {
         for (const auto step : {&Maker::greet, &Maker::pack_acts, &Maker::put_have,
