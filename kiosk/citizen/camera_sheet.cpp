@@ -196,9 +196,8 @@ void CameraSheet::draw_live(ui::Ui& ui, ui::Rect area, CameraWish& wish) {
     ui::Rect foot = area.cut_bottom(ui.px(ui::kButtonHeight), ui.px(14));
     if (mode_ == Mode::paper) {
         // Lying, the picture needs every line: what is chosen and the button share one.
-        const bool narrow = ui.portrait();
-        draw_shapes(ui, narrow ? area.cut_bottom(ui.px(64), ui.px(12))
-                               : foot.cut_left((foot.w - ui.px(14)) * 0.6F, ui.px(14)));
+        draw_shapes(ui, area.h > area.w ? area.cut_bottom(ui.px(64), ui.px(12))
+                                        : foot.cut_left((foot.w - ui.px(14)) * 0.6F, ui.px(14)));
     }
     ui::Column hint(area, ui.px(8));
     ui::paragraph(ui, hint, words(mode_ == Mode::code ? "camera.hold_code" : "camera.lay_paper"),

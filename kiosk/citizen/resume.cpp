@@ -26,7 +26,7 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
         ui::paragraph(ui, column, words.said(sheet.left.service_name), {.colour = ui::kMuted});
         if (wrong) ui::notice(ui, column, ui::Tone::warn, words("resume.wrong"));
     };
-    // Lying, the keys stand beside the words: at the largest text all of them must be in sight.
+    // Lying, the keys stand beside the words, so that all of it is in sight.
     const bool beside = ask && !ui.portrait();
     const ui::SheetStyle style{"", beside ? 1100.0F : 720.0F, 0, false};
     (void)ui::sheet(ui, "resume", style, [&](ui::Column& column) {
