@@ -150,7 +150,7 @@ void draw_changes(ui::Ui& ui, ui::Column& column, const CaseView& view) {
             const auto show = [&](ui::Column& place, const char* head, const std::string& text,
                                   ui::Tone tone) {
                 ui::notice(ui, place, tone, words(head),
-                           text.empty() ? words("case.nothing") : text);
+                           text.empty() ? words("case.nothing") : words.said(text));
             };
             ui::note(ui, inside, words.said(change.label));
             inside.space(-ui.px(10));
