@@ -116,6 +116,17 @@ std::string CaseViews::receiver(const Case& of) {
     return answer_text(handing(of), "to");
 }
 
+bool CaseViews::has_stale_paper(const Case& of) {
+    const auto newest = std::find_if(of.life.rbegin(), of.life.rend(), [](const LifeAct& act) {
+        return act.type == ActType::printed;
+    });
+    if (newest == of.life.rend()) return false;
+    if (of.state == CaseState::revoked) return true;
+    // What another kiosk printed may be here before the letter is.
+    if (of.letter.is_zero() && newest->node != node_.id()) return false;
+    return answer_text(payload(newest->digest), "of") != to_base64url(of.letter.view());
+}
+
 Date CaseViews::asked_on(const Case& of) {
     const auto submitted = wita_date(of.submitted_at);
     const auto entered = acts::entered_of(payload(of.id));
@@ -149,6 +160,7 @@ QueueRow CaseViews::row(const Case& of) {
     row.waits_for = waits_for(of);
     row.submitted_at = of.submitted_at;
     row.arrived = of.arrived;
+    row.stale_paper = has_stale_paper(of);
     row.asked_on = asked_on(of);
     row.late_entry = row.asked_on != wita_date(of.submitted_at);
     row.age = age_words(row.asked_on, today);
@@ -251,7 +263,7 @@ std::string CaseViews::remark(const Book& book, const LifeAct& act) {
         if (const auto helper = acts::helper_of(written); !helper.name.empty())
             parts.push_back("Dibantu " + helper_words(helper) + ".");
     } else if (act.type == ActType::returned || act.type == ActType::rejected ||
-               act.type == ActType::cancelled) {
+               act.type == ActType::cancelled || act.type == ActType::revoked) {
         return joined(reasons_in(written));
     } else if (act.type == ActType::handed_over) {
         parts.push_back("Diterima oleh " + written.value("to", "") +
@@ -311,6 +323,7 @@ CaseView CaseViews::page(const Book& book, const Case& of, const OfficerView* of
     view.has_letter = !of.letter.is_zero() && of.state != CaseState::revoked &&
                       (of.steps.flow != Flow::desa || !of.number.empty()) &&
                       (of.steps.flow == Flow::desa || !of.register_number.empty());
+    view.stale_paper = has_stale_paper(of);
     if (!officer) return view;
     const auto may = [&](ActType type) {
         return may_act(book, of, type, officer->key, node_.id()).has_value();

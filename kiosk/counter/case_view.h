@@ -30,6 +30,8 @@ class CaseViews {
     // Who took the letter: the act that says so; {} while it was not handed over.
     [[nodiscard]] Json handing(const Case& of);
     [[nodiscard]] std::string receiver(const Case& of);
+    // The newest print is of a letter that no longer stands: revoked, or another decision counts.
+    [[nodiscard]] bool has_stale_paper(const Case& of);
     // When the citizen asked: the date of the paper form where a clerk entered it later.
     [[nodiscard]] Date asked_on(const Case& of);
     // Last day on which the citizen may come back for it, counted from his request.

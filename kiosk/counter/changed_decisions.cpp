@@ -1,5 +1,6 @@
 #include "kiosk/counter/changed_decisions.h"
 
+#include <algorithm>
 #include <map>
 
 namespace disapa {
@@ -18,16 +19,33 @@ Result<Records> records_of(Node& node) {
     return records;
 }
 
-// Of what this book saw change, all whose newest decision was not told yet.
+// What is told of a case: its decision, or what took the letter back.
+Digest news_of(const Case& of) {
+    return of.state == CaseState::revoked ? of.last_judgement : of.decision;
+}
+
+// A letter left this kiosk before the kecamatan's order was known, and by that order there is none.
+bool has_void_print(const Case& of, const KeyId& here) {
+    return std::any_of(of.life.begin(), of.life.end(), [&](const LifeAct& act) {
+        return act.type == ActType::printed && act.node == here && act.outcome.fate != Fate::effect;
+    });
+}
+
+// Of what this book saw change, of letters taken back and of prints that are void, all that was not
+// told yet.
 Result<Records> unknown_changes(Node& node, const Records& known) {
     auto book = node.book();
     if (!book) return pass(std::move(book));
+    std::vector<Digest> news = (*book)->changed_decisions();
+    for (const auto& [id, of] : (*book)->cases()) {
+        if (of.state == CaseState::revoked || has_void_print(of, node.id())) news.push_back(id);
+    }
     Records found;
-    for (const auto& id : (*book)->changed_decisions()) {
+    for (const auto& id : news) {
         const auto* of = (*book)->find(id);
         if (!of) continue;
         const auto key = to_base64url(id.view());
-        const auto decision = to_base64url(of->decision.view());
+        const auto decision = to_base64url(news_of(*of).view());
         const auto record = known.find(key);
         if (record == known.end() || !record->second.ends_with(decision))
             found[key] = std::string(kNew) + decision;

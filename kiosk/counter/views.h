@@ -146,6 +146,7 @@ struct QueueRow {
     bool late_entry = false;  // "susulan"
     std::string nik_tail;     // last 4 digits of the applicant's NIK, for the search
     bool arrived = false;
+    bool stale_paper = false;  // the newest print is of a letter that no longer stands
 };
 
 struct PaperView {
@@ -209,6 +210,7 @@ struct CaseView {
     } may;
     std::string waiting_sentence;  // what it waits for, in words
     bool has_letter = false;
+    bool stale_paper = false;  // the newest print is of a letter that no longer stands
 };
 
 }  // namespace disapa

@@ -107,11 +107,13 @@ void AskList::draw_list(ui::Ui& ui, ui::Column& column) {
                   : is_answered(row)                             ? "asked.read"
                   : row.status.state == QuestionState::at_office ? "asked.at_office"
                                                                  : "asked.not_sent");
-        const auto on = words.said(row.status.asked_on);
+        const std::string_view asked_on = row.status.asked_on;  // "Senin, 23 November 2026"
+        const auto comma = asked_on.find(", ");
+        const auto on = words.said(comma == asked_on.npos ? asked_on : asked_on.substr(comma + 2));
         const std::array<ui::Cell, 3> cells{
             ui::Cell{.text = words(complaint ? "asked.complaint" : "asked.question"),
                      .note = on,
-                     .share = 1.3F},
+                     .share = 1.6F},
             ui::Cell{.text = text, .note = name, .share = 3, .strong = true},
             ui::Cell{.text = state,
                      .share = 1.3F,

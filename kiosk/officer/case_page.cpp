@@ -159,7 +159,7 @@ void draw_changes(ui::Ui& ui, ui::Column& column, const CaseView& view) {
                 [&](ui::Column& left) {
                     show(left, "case.before", change.before, ui::Tone::neutral);
                 },
-                [&](ui::Column& right) { show(right, "case.now", change.now, ui::Tone::warn); });
+                [&](ui::Column& right) { show(right, "case.now", change.now, ui::Tone::info); });
         }
     });
 }
@@ -184,7 +184,6 @@ void draw_aside(ui::Ui& ui, ui::Column& column, const CasePage& of) {
 
 void draw_content(ui::Ui& ui, ui::Column& column, CasePage& of) {
     const auto& words = ui.words();
-    draw_changes(ui, column, of.view);
     ui::panel(ui, column, "case:content", [&](ui::Column& inside) {
         draw_numbers(ui, inside, of.view);
         draw_aside(ui, inside, of);
@@ -210,9 +209,14 @@ void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
     if (ui.paint().width(ui::Type::body, view.shown_code) > line.w) line = column.take(ui.px(40));
     ui::paragraph(ui, line.centred(line.w, ui.paint().line_height(ui::Type::body)), view.shown_code,
                   {.colour = ui::kMuted});
-    if (!view.reason.empty()) {
-        ui::notice(ui, column, ui::Tone::warn, words("look_up.reason"), words.said(view.reason));
-    }
+    if (view.stale_paper)
+        ui::notice(ui, column, ui::Tone::bad, words("case.stale"), words("case.stale_do"));
+    if (view.reason.empty()) return;
+    // An amended request keeps why it once went back, but nobody has to heed it any more.
+    const bool now = view.state == CaseState::returned || view.state == CaseState::rejected ||
+                     view.state == CaseState::cancelled || view.state == CaseState::revoked;
+    ui::notice(ui, column, now ? ui::Tone::warn : ui::Tone::neutral,
+               words(now ? "look_up.reason" : "case.reason_before"), words.said(view.reason));
 }
 
 void draw_actions(ui::Ui& ui, ui::Column& column, std::span<const Offer> offers, bool working,
@@ -247,8 +251,9 @@ CaseWish draw_case(ui::Ui& ui, ui::Rect page, CasePage& of) {
     const auto& words = ui.words();
     const auto offers = offers_of(words, of.view.may);
     ui::BackNextView bar{.back = words("case.back")};
-    // What takes a case back is never the large button.
-    const bool leads = !offers.empty() && !offers.front().dangerous;
+    // What takes a case back is never the large button, nor is another copy when all is done.
+    const bool done = of.view.state == CaseState::handed_over;
+    const bool leads = !offers.empty() && !offers.front().dangerous && !done;
     if (leads) {
         bar.next = offers.front().word;
         bar.next_icon = offers.front().icon;
@@ -259,6 +264,7 @@ CaseWish draw_case(ui::Ui& ui, ui::Rect page, CasePage& of) {
     ui.scroll("case:" + of.view.code, body_of(ui, page), [&](ui::Column& column) {
         page_head(ui, column, words.said(of.view.service_name), "");
         draw_state(ui, column, of);
+        draw_changes(ui, column, of.view);
         side_by_side(
             ui, column, "case:halves", [&](ui::Column& left) { draw_content(ui, left, of); },
             [&](ui::Column& right) {

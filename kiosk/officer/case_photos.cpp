@@ -67,9 +67,10 @@ void CasePhotos::load(const Digest& blob) {
 void CasePhotos::draw(ui::Ui& ui) {
     if (!shown_) return;
     const auto& words = ui.words();
+    const auto& title = words.said(label_);
     const auto* photo = picture(*shown_);
     const auto problem = photos_[*shown_].problem;
-    const bool close = ui::sheet(ui, "photo", {.title = label_, .width = 1240, .height = 760},
+    const bool close = ui::sheet(ui, "photo", {.title = title, .width = 1240, .height = 760},
                                  [&](ui::Column& column) {
                                      if (photo == nullptr && problem.empty())
                                          return ui::spinner(ui, column, words("photo.opening"));
@@ -77,7 +78,7 @@ void CasePhotos::draw(ui::Ui& ui) {
                                          return ui::emblem(ui, column, ui::icon("image"),
                                                            ui::Tone::neutral, words(problem), "");
                                      }
-                                     ui::image(ui, column.rest(), "photo:picture", label_, photo);
+                                     ui::image(ui, column.rest(), "photo:picture", title, photo);
                                  });
     if (close) {
         shown_.reset();

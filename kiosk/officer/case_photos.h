@@ -32,7 +32,7 @@ class CasePhotos {
     Context& context_;
     int generation_ = 0;
     std::optional<Digest> shown_;
-    std::string label_;
+    std::string label_;  // Indonesian, as the service names its paper
     std::map<Digest, Photo> photos_;
 };
 

@@ -133,12 +133,20 @@ void DayBookPage::draw_filters(ui::Ui& ui, ui::Column& column) {
         }
     }
     const auto open = [&](Sheet sheet) { sheet_ = sheet; };
+    // Side by side; under each other where a name or a date would not fit.
+    const auto pair = [&] {
+        const int across = ui.portrait() ? 1 : 2;
+        auto places = column.row(ui.px(ui::kFieldHeight + 34), across);
+        if (across == 1) places.push_back(column.row(ui.px(ui::kFieldHeight + 34), 1)[0]);
+        return places;
+    };
     if (period_ == chosen_days) {
-        const auto days = column.row(ui.px(ui::kFieldHeight + 34), 2);
+        const auto days = pair();
         const auto day = [&](const ui::Rect& place, const char* id, const char* label,
                              const std::optional<Date>& date, Sheet sheet) {
-            if (!ui::picker_field(ui, place, id, words(label), date ? to_words(*date) : "",
-                                  words("day_book.any"), "", ui::icon("calendar_month")))
+            if (!ui::picker_field(ui, place, id, words(label),
+                                  date ? words.said(to_words(*date)) : "", words("day_book.any"),
+                                  "", ui::icon("calendar_month")))
                 return;
             day_ = ui::DateParts::of(date.value_or(today()));
             open(sheet);
@@ -146,7 +154,7 @@ void DayBookPage::draw_filters(ui::Ui& ui, ui::Column& column) {
         day(days[0], "day_book:from", "day_book.from", filter_.from, Sheet::first_day);
         day(days[1], "day_book:to", "day_book.to", filter_.to, Sheet::last_day);
     }
-    const auto picks = column.row(ui.px(ui::kFieldHeight + 34), 2);
+    const auto picks = pair();
     const auto* service = context_.worker.catalogue().find(filter_.service);
     if (ui::picker_field(ui, picks[0], "day_book:service", words("day_book.service"),
                          service ? words.said(service->short_name) : "", words("day_book.all")))
@@ -165,11 +173,13 @@ void DayBookPage::draw_rows(ui::Ui& ui, ui::Column& column, std::string& code) {
                    words("day_book.empty_note"));
     }
     for (const auto& row : rows_) {
-        const auto asked = std::to_string(row.no) + ". " + to_words(row.date) +
+        const auto asked = std::to_string(row.no) + ". " + words.said(to_words(row.date)) +
                            (row.late_entry ? " \u2022 " + words("queue.late_entry") : "");
         const auto numbers = row.number.empty() ? row.register_number : row.number;
+        // The desa's number with the register's below; who took the letter is news after that.
+        const auto& second = row.number.empty() ? row.number : row.register_number;
         const auto given =
-            row.receiver.empty() ? "" : words("day_book.given", {{"name", row.receiver}});
+            row.receiver.empty() ? second : words("day_book.given", {{"name", row.receiver}});
         const std::vector<ui::Cell> cells = {
             {.text = row.applicant, .note = asked, .share = 3, .strong = true},
             {.text = words.said(row.service_name), .note = row.shown_code, .share = 2},

@@ -10,6 +10,28 @@ void wipe(std::string& secret) {
     secret.clear();
 }
 
+// Of each case that changed: how it stands now, and what is to be done about paper that is out.
+void draw_changed(ui::Ui& ui, ui::Column& column, const std::vector<QueueRow>& rows,
+                  std::string& opened) {
+    const auto& words = ui.words();
+    if (std::ranges::any_of(rows, [](const QueueRow& row) { return row.stale_paper; }))
+        ui::notice(ui, column, ui::Tone::bad, words("case.stale"), words("case.stale_do"));
+    for (const auto& row : rows) {
+        const auto stale = row.stale_paper ? words("queue.stale") : std::string();
+        const std::vector<ui::Cell> cells = {
+            {.text = row.applicant, .note = row.shown_code, .share = 3, .strong = true},
+            {.text = words.said(row.state_words),
+             .share = 2.2F,
+             .as_badge = true,
+             .tone = tone_of(row.state)},
+            {.text = stale,
+             .share = 1.8F,
+             .as_badge = true,
+             .tone = ui::Tone::bad}};
+        if (ui::list_row(ui, column, "news:" + row.code, cells)) opened = row.code;
+    }
+}
+
 }  // namespace
 
 OfficerFlow::OfficerFlow(Context& context)
@@ -163,12 +185,14 @@ void OfficerFlow::draw_queue(ui::Ui& ui, const ui::Rect& page, OfficerWish& wish
     draw_news(ui);
 }
 
-// What an officer must have read: a restore of the disk, and decisions that changed.
+// What an officer must have read: a restore of the disk, letters taken back, and decisions that
+// changed.
 void OfficerFlow::draw_news(ui::Ui& ui) {
     if (rebirth_.empty() && changed_.empty()) return;
     const auto& words = ui.words();
     const bool reborn = !rebirth_.empty();
     bool read = false;
+    std::string opened;
     (void)ui::sheet(ui, "news", {.title = "", .width = 860, .closable = false},
                     [&](ui::Column& column) {
                         ui::emblem(ui, column, ui::icon("report"), ui::Tone::warn,
@@ -176,13 +200,12 @@ void OfficerFlow::draw_news(ui::Ui& ui) {
                                    reborn ? words.said(rebirth_) : words("news.changed_note"));
                         read = ui::button(ui, column, "news:read", words("page.understood"),
                                           {.look = ui::Look::primary});
-                        if (reborn) return;
-                        for (const auto& row : changed_) {
-                            ui::line_item(ui, column, ui::icon("description"), ui::Tone::warn,
-                                          row.shown_code + " \u2022 " + row.applicant,
-                                          words.said(row.state_words));
-                        }
+                        if (!reborn) draw_changed(ui, column, changed_, opened);
                     });
+    if (!opened.empty()) {
+        forget_case();
+        load_case(opened);
+    }
     if (!read) return;
     if (reborn) {
         rebirth_.clear();

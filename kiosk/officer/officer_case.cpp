@@ -33,7 +33,7 @@ void OfficerFlow::draw_case(ui::Ui& ui, const ui::Rect& page, OfficerWish& wish)
         absent_paper_ = asked.explain;
         ask(Asking::absence);
     }
-    if (asked.look) photos_.open(*asked.look->blob, ui.words().said(asked.look->label));
+    if (asked.look) photos_.open(*asked.look->blob, asked.look->label);
     begin(asked.action, wish);
     draw_asked(ui);
     draw_handing_over(ui);

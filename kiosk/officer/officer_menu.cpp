@@ -3,6 +3,11 @@
 #include "kiosk/parts/layout.h"
 
 namespace disapa::screens {
+namespace {
+
+constexpr float kCardHeight = 140;  // design pixels: three rows of three without scrolling
+
+}  // namespace
 
 MenuWish draw_menu(ui::Ui& ui, ui::Rect page, const std::vector<MenuEntry>& entries) {
     const auto& words = ui.words();
@@ -12,7 +17,7 @@ MenuWish draw_menu(ui::Ui& ui, ui::Rect page, const std::vector<MenuEntry>& entr
         page_head(ui, column, words("menu.title"), "");
         const int across = ui.portrait() ? 1 : 3;
         for (std::size_t at = 0; at < entries.size();) {
-            for (const auto& place : column.row(ui.px(ui::kCardHeight), across)) {
+            for (const auto& place : column.row(ui.px(kCardHeight), across)) {
                 if (at == entries.size()) break;
                 const auto& entry = entries[at];
                 const auto waiting = entry.waiting > 0 ? std::to_string(entry.waiting) : "";

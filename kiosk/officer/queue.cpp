@@ -64,15 +64,19 @@ bool is_found(const QueueRow& row, const std::string& search) {
 
 void draw_row(ui::Ui& ui, ui::Column& column, const QueueRow& row, QueueWish& wish) {
     const auto& words = ui.words();
-    auto asked = row.shown_code + " \u2022 " + words.said(row.age);
-    if (row.late_entry) asked += " \u2022 " + words("queue.late_entry");
-    const auto late = row.urgency == Urgency::late    ? words("queue.late")
+    const auto asked = row.shown_code + " \u2022 " + words.said(row.age);
+    const auto late = row.stale_paper                 ? words("queue.stale")
+                      : row.urgency == Urgency::late  ? words("queue.late")
                       : row.urgency == Urgency::today ? words("queue.today")
                                                       : std::string();
-    const ui::Tone late_tone = row.urgency == Urgency::late ? ui::Tone::bad : ui::Tone::warn;
+    const ui::Tone late_tone =
+        row.urgency == Urgency::late || row.stale_paper ? ui::Tone::bad : ui::Tone::warn;
+    const auto on_paper = row.late_entry ? words("queue.late_entry") : std::string();
     std::vector<ui::Cell> cells = {
         {.text = row.applicant, .note = asked, .share = 3, .strong = true},
-        {.text = words.said(row.service_name), .share = 1.8F},
+        {.text = words.said(row.service_name),
+         .note = on_paper,
+         .share = 1.8F},
         {.text = words.said(row.state_words),
          .share = 2.1F,
          .as_badge = true,
@@ -180,8 +184,8 @@ QueueWish draw_queue(ui::Ui& ui, ui::Rect page, QueuePage& queue) {
     const auto& words = ui.words();
     const auto& link = *queue.link;
     const auto light = link_words(words, link.state);
-    const auto waiting = words("queue.waiting", {{"waiting", std::to_string(link.waiting)},
-                                                 {"arrived", std::to_string(link.arrived)}});
+    const auto waiting = words("queue.waiting", {{"waiting", std::to_string(link.waiting)}});
+    const auto arrived = words("queue.waiting_note", {{"arrived", std::to_string(link.arrived)}});
     const auto picked = queue.picked().size();
     const auto action = picked == 0 ? words("queue.new")
                                     : words("queue.endorse", {{"count", std::to_string(picked)}});
@@ -189,7 +193,7 @@ QueueWish draw_queue(ui::Ui& ui, ui::Rect page, QueuePage& queue) {
         ui::footer(ui, page,
                    {.icon = ui::icon("cloud_upload"),
                     .title = waiting,
-                    .note = words("queue.waiting_note"),
+                    .note = arrived,
                     .action = action,
                     .action_icon = picked == 0 ? ui::icon("note_add") : ui::icon("approval"),
                     .link = link_tone(link.state),
@@ -208,7 +212,11 @@ QueueWish draw_queue(ui::Ui& ui, ui::Rect page, QueuePage& queue) {
             any = true;
             draw_case(ui, column, queue, row, wish);
         }
-        if (!any) {
+        const bool searched = !clean_text(queue.search).empty();
+        if (!any && searched) {
+            ui::emblem(ui, column, ui::icon("search"), ui::Tone::neutral, words("queue.found_none"),
+                       words("queue.found_none_note"));
+        } else if (!any) {
             ui::emblem(ui, column, ui::icon("inbox"), ui::Tone::good, words("queue.empty"),
                        words("queue.empty_note"));
         }

@@ -20,6 +20,15 @@ std::string copy_of(const ui::Words& words, const PrintJob& job) {
     return job.copy > 1 ? words("print.copy", {{"copy", std::to_string(job.copy)}}) : "";
 }
 
+// Which paper it is about, below the picture of its state.
+void draw_name(ui::Ui& ui, ui::Column& column, const PrintJob& job) {
+    const auto& words = ui.words();
+    auto name = name_of(words, job);
+    if (job.copy > 1) name += ", " + copy_of(words, job);
+    ui::paragraph(ui, column, name,
+                  {.type = ui::Type::note, .colour = ui::kMuted, .align = ui::Align::centre});
+}
+
 // What one print of a receipt needs, from the store.
 struct Receipt {
     PrintJob job;
@@ -357,8 +366,7 @@ void PrintSheet::draw_list(ui::Ui& ui, ui::Column& column) {
 void PrintSheet::draw_printing(ui::Ui& ui, ui::Column& column) {
     const auto& words = ui.words();
     ui::spinner(ui, column, words(stage_));
-    ui::note(ui, column, name_of(words, job_));
-    if (job_.copy > 1) ui::note(ui, column, copy_of(words, job_));
+    draw_name(ui, column, job_);
     if (trouble_.empty()) return;
     ui::notice(ui, column, ui::Tone::warn, words("print.stuck"), words.said(trouble_));
     if (ui::button(ui, column, "print:stop", words("print.stop"),
@@ -372,8 +380,7 @@ void PrintSheet::draw_ask(ui::Ui& ui, ui::Column& column) {
     const bool letter = job_.kind == PrintKind::letter;
     ui::emblem(ui, column, ui::icon("print"), ui::Tone::info, words("print.ask"),
                words(letter ? "print.ask_note" : "print.ask_receipt"));
-    ui::note(ui, column, name_of(words, job_));
-    if (job_.copy > 1) ui::note(ui, column, copy_of(words, job_));
+    draw_name(ui, column, job_);
     if (ui::button(ui, column, "print:yes", words("print.yes"),
                    {.look = ui::Look::primary, .icon = ui::icon("check")})) {
         return confirm("print.noted", {});
@@ -387,7 +394,7 @@ void PrintSheet::draw_failed(ui::Ui& ui, ui::Column& column) {
     const auto& words = ui.words();
     ui::emblem(ui, column, ui::icon("report"), ui::Tone::warn, words("print.failed"),
                job_.what_to_do.empty() ? words("print.not_out") : words.said(job_.what_to_do));
-    ui::note(ui, column, name_of(words, job_));
+    draw_name(ui, column, job_);
     if (ui::button(ui, column, "print:again", words("print.again"),
                    {.look = ui::Look::primary, .icon = ui::icon("refresh")})) {
         return again();

@@ -1,5 +1,7 @@
 #include "kiosk/station/health.h"
 
+#include <algorithm>
+
 #include "kiosk/devices/child.h"
 #include "kiosk/devices/stick.h"
 #include "kiosk/parts/layout.h"
@@ -36,6 +38,10 @@ ui::Icon icon_of(Light light) {
             break;
     }
     return ui::icon("info");
+}
+
+int rank(Light light) {
+    return light == Light::red ? 0 : light == Light::yellow ? 1 : 2;
 }
 
 Status child_failed(const devices::ChildEnd& end) {
@@ -170,7 +176,10 @@ bool HealthPage::draw(ui::Ui& ui, ui::Rect page) {
             const auto said = line.advice.empty() ? line.value : line.value + ". " + line.advice;
             ui::line_item(ui, into, icon_of(line.light), tone_of(line.light), line.name, said);
         };
-        const auto lines = judge_health(*facts_, words);
+        auto lines = judge_health(*facts_, words);
+        // What needs somebody stands first: half of the page is below the fold.
+        std::ranges::stable_sort(lines, {},
+                                 [](const HealthLine& line) { return rank(line.light); });
         const auto half = (lines.size() + 1) / 2;
         side_by_side(
             ui, column, "health:halves",

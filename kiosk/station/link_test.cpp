@@ -38,12 +38,15 @@ TEST_CASE("the link page: every state has its words, its colour and its picture"
                             "jendela", "kuota",  "dicabut",  "lainnya"};
     std::set<std::string> seen;
     for (const char* state : states) {
-        tell(world, state, "Kios tidak tersambung ke jaringan apa pun. Periksa kabel.",
+        // A person who touches something is not asked whether he is still here.
+        REQUIRE(world.tap("back"));
+        REQUIRE(world.tap("footer:link"));
+        tell(world, state,
+             "Kios tidak tersambung ke jaringan apa pun. Periksa kabel, modem atau Wi-Fi. "
+             "Pekerjaan tetap bisa dilanjutkan; data dikirim saat jaringan kembali.",
              world.base.clock.now() - 330);
         CHECK(world.says("5 menit lalu"));
-        world.check_page();
-        CHECK(world.harness->cut_texts() == std::vector<std::string>{});
-        world.shot(std::string("link-") + state);
+        Looks(world).check(std::string("link-") + state);
         for (const auto& [key, words] : world.words.sentences()) {
             if (key.starts_with("link.") && world.says(words)) seen.insert(words);
         }
@@ -60,6 +63,7 @@ TEST_CASE("what the agent does is told, and it can be asked to send") {
     REQUIRE(world.tap("link:send"));  // says so, and promises nothing
     world.harness->step(2);
     CHECK(world.says("permohonan tetap aman"));
+    Looks(world).check("link-off");
     CHECK_FALSE(std::filesystem::exists(world.base.folder / "kiosk" / "send-now"));
 
     const auto agent = LockFile::take(world.base.folder / "kiosk" / "agent.lock", "");
@@ -76,6 +80,7 @@ TEST_CASE("what the agent does is told, and it can be asked to send") {
     world.harness->step(2, 1.1);
     CHECK(std::filesystem::exists(world.base.folder / "kiosk" / "send-now"));
     CHECK(world.says("Permintaan kirim sudah dicatat"));
+    Looks(world).check("link-asked");
     CHECK_FALSE(world.tap("link:send"));  // not twice
     REQUIRE(world.tap("back"));
     CHECK(world.harness->find("search") != nullptr);

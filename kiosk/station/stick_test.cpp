@@ -2,6 +2,7 @@
 
 #include <fstream>
 
+#include "kiosk/screens/held_world.h"
 #include "kiosk/screens/looks.h"
 
 using namespace disapa;
@@ -68,14 +69,15 @@ TEST_CASE("two taps: what came is read, what waits is written, then it may be pu
 
 TEST_CASE("trouble with the stick is told in its own sentence, and nothing else is promised") {
     Trip trip;
-    trip.courier(kBrought, "echo 'Flashdisk penuh. Kosongkan ruang, lalu ulangi.' >&2; exit 1");
+    trip.courier(kBrought,
+                 "echo 'Flashdisk penuh. Kosongkan ruang atau pakai flashdisk lain, lalu ulangi.' "
+                 ">&2; exit 1");
     trip.open();
     REQUIRE(trip.world.tap("stick:carry:0"));
     trip.world.harness->step(4);
     CHECK(trip.world.says("Belum berhasil"));
     CHECK(trip.world.says("Flashdisk penuh"));
-    trip.world.check_page();
-    trip.world.shot("stick-full");
+    Looks(trip.world).check("stick-full");
     REQUIRE(trip.world.tap("next"));  // once more
     trip.world.harness->step(3);
 
@@ -85,6 +87,7 @@ TEST_CASE("trouble with the stick is told in its own sentence, and nothing else 
     trip.world.harness->step(4);
     CHECK(trip.world.says("Flashdisk tercabut"));
     CHECK_FALSE(trip.world.says("boleh dicabut"));
+    Looks(trip.world).check("stick-pulled");
     REQUIRE(trip.world.tap("next"));
     trip.world.harness->step(3, 2.1);
     CHECK(trip.world.says("Pasang flashdisk"));
@@ -97,10 +100,28 @@ TEST_CASE("a courier that is not there, or talks nonsense, is told plainly") {
     REQUIRE(trip.world.tap("stick:carry:0"));
     trip.world.harness->step(4);
     CHECK(trip.world.says("Bagian program tidak dapat dijalankan"));
+    Looks(trip.world).check("stick-no-program");
     REQUIRE(trip.world.tap("next"));
     trip.courier("printf 'segfault \\033[31m' >&2; exit 139", kTaken);
     trip.world.harness->step(3);
     REQUIRE(trip.world.tap("stick:carry:0"));
     trip.world.harness->step(4);
     CHECK(trip.world.says("Pekerjaan dengan flashdisk gagal"));
+}
+
+TEST_CASE("while the stick is written nobody is led away from it") {
+    Trip trip;
+    trip.courier(kBrought, kTaken);
+    testing::Held held(trip.world);
+    screens::StickPage page(held.context);
+    page.open();
+    held.show([&](ui::Ui& ui, const ui::Rect& place) { (void)page.draw(ui, place); });
+    held.hold();
+    REQUIRE(trip.world.tap("stick:carry:0"));
+    trip.world.harness->step(3);
+    CHECK(page.is_working());
+    CHECK(trip.world.harness->find("back") == nullptr);
+    Looks(trip.world).check("stick-reading");
+    held.let_go();
+    CHECK(trip.world.says("Flashdisk boleh dicabut"));
 }
