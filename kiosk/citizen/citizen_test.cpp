@@ -195,6 +195,7 @@ TEST_CASE("a draft survives the power cut and asks for the last 4 digits") {
     fill_who(world);
     world.harness->step(3, 1.0);
     world.restart();
+    world.harness->step(3);
     CHECK(world.says("Lanjutkan permohonan tadi?"));
     CHECK_FALSE(world.says(kNik.substr(12)));  // asked for, never shown
     CHECK_FALSE(world.says(kName));
@@ -219,6 +220,7 @@ TEST_CASE("three wrong tries wipe the draft of somebody else") {
     fill_who(world);
     world.harness->step(3, 1.0);
     world.restart();
+    world.harness->step(3);
     for (int i = 0; i < 12; ++i) REQUIRE(world.tap("resume:tail:7"));
     world.harness->step(3);
     CHECK_FALSE(world.says("Lanjutkan permohonan tadi?"));
