@@ -121,7 +121,7 @@ void OfficerFlow::ask(Asking what) {
             reason_.label = words("cancel.label");
             reason_.hint = words("cancel.hint");
             reason_.action = words("cancel.next");
-            reason_.offers = {words("cancel.offer_asked"), words("cancel.offer_twice")};
+            reason_.offers = {"Pemohon meminta pembatalan.", "Permohonan ini diajukan dua kali."};
             reason_.dangerous = true;
             break;
         case Asking::absence:
@@ -129,7 +129,8 @@ void OfficerFlow::ask(Asking what) {
             reason_.label = words("absence.label");
             reason_.hint = words("absence.hint");
             reason_.action = words("absence.done");
-            reason_.offers = {words("absence.offer_lost"), words("absence.offer_later")};
+            reason_.offers = {"Hilang, sudah ada surat kehilangan.",
+                              "Menyusul sebelum surat diambil."};
             break;
     }
 }

@@ -18,7 +18,7 @@ struct ReasonChip {
 struct ReasonSheet {
     bool open = false;
     std::string title, label, hint, action;  // words
-    std::vector<std::string> offers;         // sentences that a tap puts in
+    std::vector<std::string> offers;         // Indonesian, as acts are: a tap puts one in
     std::vector<ReasonChip> chips;           // of assets/lists/alasan_kembali.csv
     std::vector<ReasonChip> papers;          // shown while "kertas_kurang" is on
     bool dangerous = false, capitals = false;
