@@ -108,11 +108,13 @@ struct Lane {
         });
         return mine == sockets->end() ? Traffic{} : traffic_of(*mine);
     }
-    // Bytes that may follow: whole packets, since each of them has its head.
+    // Bytes that may follow: whole packets, since each of them has its head. Onto an empty road at
+    // least one, however large this network's packets are.
     [[nodiscard]] std::size_t room() const {
         const Traffic now = traffic();
         const double free = std::min(share - now.under_way, window - now.unheard);
-        return free <= 0 ? 0 : static_cast<std::size_t>(free) / now.packet * now.packet;
+        const auto packets = static_cast<std::size_t>(std::max(free, 0.0)) / now.packet;
+        return now.packet * (now.unheard <= 0 ? std::max<std::size_t>(packets, 1) : packets);
     }
 };
 
