@@ -37,19 +37,21 @@ tap() {
             sleep 0.45  # a second touch of the same place too soon counts as one
             return
         fi
-        # Below the fold: a widget without a visible part has height 0.
-        [ -n "${id:-}" ] && [ "${h:-1}" -lt 40 ] && drag
+        # Out of sight: a widget without a visible part has height 0 and stands at the edge it lies behind.
+        if [ -n "${id:-}" ] && [ "${h:-1}" -lt 40 ]; then
+            if [ "$y" -lt $((glass_height / 2)) ]; then drag 1; else drag -1; fi
+        fi
         sleep 0.2; id='' can=''
     done
     echo "nothing to tap: $1" >&2; awk -F"\t" "\$7 == 1" "$tree" | cut -f1,2,9 | head -n 40 >&2
     return 1
 }
 tap_label() { local id; await_node "^[^	]+	.*$1[^	]*\$" >/dev/null; id=$(labelled "$1"); tap "$id"; }
-# One upward drag of the page.
+# drag 1|-1: one drag of the page, down or up.
 drag() {
-    local x=$((glass_width * 3 / 4)) y=$((glass_height * 6 / 10)) step
+    local x=$((glass_width * 3 / 4)) y=$((glass_height * (10 - $1 * 2) / 20)) step
     xdotool mousemove "$x" "$y" mousedown 1
-    for step in 1 2 3 4; do xdotool mousemove "$x" $((y - step * glass_height / 16)); sleep 0.03; done
+    for step in 1 2 3 4; do xdotool mousemove "$x" $((y + $1 * step * glass_height / 16)); sleep 0.03; done
     xdotool mouseup 1; sleep 0.3
 }
 
