@@ -95,7 +95,7 @@ std::string act_sentence(ActType type, bool kelurahan) {
     }
 }
 
-Place place_of(const Case& of) {
+Whereabouts place_of(const Case& of) {
     switch (of.state) {
         case CaseState::submitted:
         case CaseState::amended:

@@ -16,9 +16,9 @@ namespace disapa {
 // What an act did: "Diverifikasi petugas".
 [[nodiscard]] std::string act_sentence(ActType type, bool kelurahan);
 // Where a case is now, and what the citizen should expect or do.
-struct Place {
+struct Whereabouts {
     std::string where, next;
 };
-[[nodiscard]] Place place_of(const Case& of);
+[[nodiscard]] Whereabouts place_of(const Case& of);
 
 }  // namespace disapa

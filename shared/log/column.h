@@ -53,7 +53,7 @@ struct Cell {
     Sparse sparse;
     std::optional<Dense> dense;
 };
-struct Field {
+struct DigitField {
     bool is_difference = false;
     std::int64_t last = 0;
     Magnitude difference;
@@ -104,7 +104,7 @@ struct Column {
     std::uint32_t last_case = 0;
     Tally words;
     std::vector<std::size_t> word_ids;  // by symbol
-    std::map<FieldKey, Field> fields;
+    std::map<FieldKey, DigitField> fields;
     // Byte strings in base64url.
     Sparse size;
     Sparse how;

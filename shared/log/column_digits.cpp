@@ -62,9 +62,9 @@ void DigitCoder::code_cell_plan(Cell& cell, const CellPlan& planned) {
     cell.plan.source = source;
 }
 
-Field& DigitCoder::field(Column& column, FieldKey key) {
+DigitField& DigitCoder::field(Column& column, FieldKey key) {
     const auto [found, is_new] = column.fields.try_emplace(key);
-    Field& made = found->second;
+    DigitField& made = found->second;
     if (!is_new) return made;
     static const FieldPlan kNone;
     const ColumnPlan& plan = plan_of(column.id);
@@ -115,7 +115,7 @@ std::string DigitCoder::difference(std::int64_t& last, Magnitude& model, std::st
 }
 
 std::string DigitCoder::run(Column& column, FieldKey key, std::string_view digits) {
-    Field& how = field(column, key);
+    DigitField& how = field(column, key);
     if (how.is_difference) {
         std::string made = difference(how.last, how.difference, digits);
         if (made.size() > key.width) {

@@ -34,7 +34,7 @@ class DigitCoder {
     Common common;
 
   private:
-    [[nodiscard]] Field& field(Column& column, FieldKey key);
+    [[nodiscard]] DigitField& field(Column& column, FieldKey key);
     void code_cell_plan(Cell& cell, const CellPlan& planned);
     [[nodiscard]] std::string difference(std::int64_t& last, Magnitude& model,
                                          std::string_view digits);
