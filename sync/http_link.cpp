@@ -1,10 +1,8 @@
 #include "sync/http_link.h"
 
 #include <curl/curl.h>
-#include <linux/sockios.h>
 #include <linux/tcp.h>
 #include <netinet/in.h>
-#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +15,7 @@
 
 #include "shared/base/limits.h"
 #include "sync/network.h"
+#include "sync/under_way.h"
 
 namespace disapa {
 namespace {
@@ -38,42 +37,6 @@ constexpr std::size_t kLanes = 2;  // one POST waits for its answer while the ne
 
 using Moment = std::chrono::steady_clock::time_point;
 
-// How much may be on the road at once, on all connections of a link. The kernel alone would fill a
-// modem's queue, and all of that is lost with the power; so is what came through behind one lost
-// packet. This much more than what the road itself holds keeps it full.
-constexpr double kRoadsFill = 1.25;
-constexpr double kFirstWindow = 32 * 1024;
-constexpr double kSmallestWindow = 16 * 1024;
-constexpr double kLargestWindow = 4 * 1024 * 1024;
-constexpr std::size_t kUsualPacket = 1448;
-
-// What one connection has on the road.
-struct Traffic {
-    std::size_t packet = kUsualPacket;
-    double under_way = 0;            // bytes that may still be on the road or wait for it
-    double unheard = 0;              // and those that wait at the other side for a lost one
-    double trip = 0, best_trip = 0;  // there and back, in seconds; 0: unknown
-    double unrest = 0;               // how far trips differ
-};
-
-Traffic traffic_of(curl_socket_t socket) {
-    Traffic traffic;
-    tcp_info info{};
-    socklen_t size = sizeof info;
-    int unheard = 0;
-    if (::getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) != 0 ||
-        ::ioctl(socket, SIOCOUTQ, &unheard) != 0)
-        return traffic;
-    if (info.tcpi_snd_mss > 0) traffic.packet = info.tcpi_snd_mss;
-    const double gone = static_cast<double>(info.tcpi_sacked) + info.tcpi_lost;
-    traffic.unheard = unheard;
-    traffic.under_way = std::max(0.0, unheard - gone * static_cast<double>(traffic.packet));
-    traffic.trip = info.tcpi_rtt / 1e6;
-    traffic.best_trip = info.tcpi_min_rtt / 1e6;
-    traffic.unrest = info.tcpi_rttvar / 1e6;
-    return traffic;
-}
-
 using Sockets = std::vector<curl_socket_t>;
 
 int port_of(curl_socket_t socket) {
@@ -91,13 +54,14 @@ struct Lane {
     const Sockets* sockets = nullptr;  // of all lanes: a POST may take another's connection
     std::optional<Turn> turn;          // none: free
     Moment begun;
-    Status status;                   // what on_bytes said
-    std::size_t bytes = 0;           // of the answer
-    std::uint64_t sent = 0;          // of the request's body
-    std::uint64_t up = 0, down = 0;  // headers and bodies
-    double window = 0, share = 0;    // bounds of what is unheard, of what is under way
-    std::size_t read = 0;            // of the request's body, by curl
-    bool is_paused = false;          // the body waits for room on the road
+    Status status;                    // what on_bytes said
+    std::size_t bytes = 0;            // of the answer
+    std::uint64_t sent = 0;           // of the request's body
+    std::uint64_t up = 0, down = 0;   // headers and bodies
+    const UnderWay* bound = nullptr;  // of all lanes
+    std::size_t sending = 1;          // lanes that share it
+    std::size_t read = 0;             // of the request's body, by curl
+    bool is_paused = false;           // the body waits for room on the road
     [[nodiscard]] bool is_handed_over() const { return !turn || sent >= turn->request.size(); }
     [[nodiscard]] bool is_half_gone() const { return !turn || sent >= turn->request.size() / 2; }
     [[nodiscard]] Traffic traffic() const {
@@ -108,14 +72,7 @@ struct Lane {
         });
         return mine == sockets->end() ? Traffic{} : traffic_of(*mine);
     }
-    // Bytes that may follow: whole packets, since each of them has its head. Onto an empty road at
-    // least one, however large this network's packets are.
-    [[nodiscard]] std::size_t room() const {
-        const Traffic now = traffic();
-        const double free = std::min(share - now.under_way, window - now.unheard);
-        const auto packets = static_cast<std::size_t>(std::max(free, 0.0)) / now.packet;
-        return now.packet * (now.unheard <= 0 ? std::max<std::size_t>(packets, 1) : packets);
-    }
+    [[nodiscard]] std::size_t room() const { return bound->room(traffic(), sending); }
 };
 
 // curl's own figure of a request's size counts a short body twice; this sees every byte once.
@@ -239,9 +196,7 @@ struct HttpLink::State {
     std::size_t current = 0;
     CURLM* multi = nullptr;
     Sockets sockets;
-    double window = kFirstWindow;
-    Moment adjusted;
-    bool is_fast = false;  // more than a chunk a second: a pause after a lost packet costs less
+    UnderWay bound;
     std::array<Lane, kLanes> lanes;
     curl_slist* headers = nullptr;
     Moment free_since;  // when the last answer ended: until then the road was another POST's
@@ -275,8 +230,8 @@ struct HttpLink::State {
                            [](const Lane& lane) { return lane.turn.has_value(); });
     }
     Lane* room_for_another();
-    void adjust_window();
-    bool share_window();
+    [[nodiscard]] std::vector<Traffic> traffic() const;
+    bool give_room();
     void begin(Lane& lane, Turn turn, bool is_run);
     bool end(Lane& lane, CURLcode outcome);
     LinkReply reply_of(Lane& lane, CURLcode outcome);
@@ -287,6 +242,7 @@ void HttpLink::State::begin(Lane& lane, Turn turn, bool is_run) {
     lane = {};
     lane.handle = handle;
     lane.sockets = &sockets;
+    lane.bound = &bound;
     lane.turn = std::move(turn);
     lane.begun = std::chrono::steady_clock::now();
     const Bytes& request = lane.turn->request;
@@ -361,47 +317,34 @@ LinkReply HttpLink::State::reply_of(Lane& lane, CURLcode outcome) {
 Lane* HttpLink::State::room_for_another() {
     Lane* free = nullptr;
     for (Lane& lane : lanes) {
-        if (!(is_fast ? lane.is_half_gone() : lane.is_handed_over())) return nullptr;
+        if (!(bound.is_fast() ? lane.is_half_gone() : lane.is_handed_over())) return nullptr;
         if (!lane.turn) free = &lane;
     }
     return free;
 }
 
-// Once a round trip while something waits for room: packets that come later than the road needs
-// stood in a queue.
-void HttpLink::State::adjust_window() {
-    double best = 0, newest = 0, unrest = 0;
-    for (const Lane& lane : lanes) {
-        const Traffic traffic = lane.turn ? lane.traffic() : Traffic{};
-        if (traffic.trip <= 0 || traffic.best_trip <= 0) continue;
-        newest = std::max(newest, traffic.trip);
-        unrest = std::max(unrest, traffic.unrest);
-        best = best > 0 ? std::min(best, traffic.best_trip) : traffic.best_trip;
-    }
-    const Moment now = std::chrono::steady_clock::now();
-    if (newest <= 0 || now - adjusted < std::chrono::duration<double>(newest)) return;
-    adjusted = now;
-    is_fast = window / newest > static_cast<double>(limits::kChunkBytes);
-    const double fitting = window * (kRoadsFill * best + 2 * unrest) / newest;
-    const double next = fitting > window ? fitting : (window + fitting) / 2;
-    window = std::clamp(next, kSmallestWindow, kLargestWindow);
-}
-
-// Shares the window among those who still have something to hand over. True: one waits for room.
-bool HttpLink::State::share_window() {
+// Lets those go on for whom there is room again. True: one still waits for it.
+bool HttpLink::State::give_room() {
     const auto sending = std::count_if(lanes.begin(), lanes.end(),
                                        [](const Lane& lane) { return !lane.is_handed_over(); });
     bool waits = false;
     for (Lane& lane : lanes) {
-        lane.window = is_fast ? window : 2 * window;
-        lane.share = window / static_cast<double>(std::max<std::ptrdiff_t>(sending, 1));
+        lane.sending = static_cast<std::size_t>(std::max<std::ptrdiff_t>(sending, 1));
         if (!lane.turn || !lane.is_paused) continue;
-        adjust_window();
+        bound.learn(traffic(), std::chrono::steady_clock::now());
         lane.is_paused = lane.room() == 0;
         waits = waits || lane.is_paused;
         if (!lane.is_paused) curl_easy_pause(lane.handle, CURLPAUSE_CONT);
     }
     return waits;
+}
+
+std::vector<Traffic> HttpLink::State::traffic() const {
+    std::vector<Traffic> found;
+    for (const Lane& lane : lanes) {
+        if (lane.turn) found.push_back(lane.traffic());
+    }
+    return found;
 }
 
 // False: no other is begun.
@@ -425,7 +368,7 @@ void HttpLink::State::run(const std::function<std::optional<Turn>()>& next, bool
             if (turn) begin(*lane, std::move(*turn), is_run);
         }
         if (!is_busy()) return;
-        share_window();
+        give_room();
         int running = 0, left = 0;
         curl_multi_perform(multi, &running);
         bool has_ended = false;
@@ -441,7 +384,7 @@ void HttpLink::State::run(const std::function<std::optional<Turn>()>& next, bool
         const bool can_begin = may_begin && may_ask && room_for_another() != nullptr;
         if (has_ended || can_begin) continue;
         // The kernel wakes nobody when the other side acknowledged something.
-        const int most = share_window() ? kSoonMilliseconds : kLookMilliseconds;
+        const int most = give_room() ? kSoonMilliseconds : kLookMilliseconds;
         curl_multi_poll(multi, nullptr, 0, most, nullptr);
     }
 }

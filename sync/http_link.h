@@ -1,6 +1,5 @@
 // The link over HTTP: libcurl, one connection kept for an exchange; two in a run of POSTs, which
-// together put no more onto the road than it holds and a quarter: a power cut loses what is on it,
-// and what came through behind a lost packet.
+// together put no more onto the road than under_way.h says.
 //
 // No redirects, no Expect, no header that the hub does not need. Several URLs are tried in turn
 // until one answers; that one is kept. Deadlines: 20 s to connect; a minute in which the other end
