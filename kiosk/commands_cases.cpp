@@ -135,7 +135,7 @@ struct Cases {
             return {};
         }
         const auto rows = counter->queue();
-        if (rows.empty()) std::cout << "Belum ada permohonan di kiosk ini.\n";
+        if (rows.empty()) std::cout << "Belum ada permohonan di kios ini.\n";
         for (const auto& row : rows) {
             std::cout << std::left << std::setw(16) << row.shown_code << std::setw(8) << row.service
                       << std::setw(22) << row.state_words

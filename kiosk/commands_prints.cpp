@@ -118,7 +118,7 @@ struct Printing {
     Status roll(Counter& counter, const KioskSettings& settings) {
         if (settings.receipt_printer.empty()) {
             return fail(ErrorCode::not_found,
-                        "Kiosk ini belum punya printer struk. Tulis receipt_printer di kiosk.json.",
+                        "Kios ini belum punya printer struk. Tulis receipt_printer di kiosk.json.",
                         "no receipt printer is set");
         }
         auto printer = devices::open_receipt_printer(settings.receipt_printer, settings.receipt_mm);

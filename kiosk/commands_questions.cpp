@@ -40,7 +40,7 @@ struct Asking {
         }
         auto rows = questions.list();
         if (!rows) return pass(std::move(rows));
-        if (rows->empty()) std::cout << "Belum ada pertanyaan atau laporan di kiosk ini.\n";
+        if (rows->empty()) std::cout << "Belum ada pertanyaan atau laporan di kios ini.\n";
         for (const auto& row : *rows) {
             std::cout << row.status.shown_code << "  "
                       << (row.status.kind == InquiryKind::complaint ? "laporan   " : "pertanyaan")

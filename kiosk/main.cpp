@@ -101,7 +101,7 @@ int main(int count, char** words) {
         return disapa::run(count, words);
     } catch (const std::exception& error) {
         return disapa::tell({disapa::ErrorCode::internal,
-                             "Kiosk berhenti karena gangguan yang tidak terduga. Data tetap aman.",
+                             "Kios berhenti karena gangguan yang tidak terduga. Data tetap aman.",
                              error.what()});
     }
 }

@@ -142,10 +142,10 @@ void add_hammer(CLI::App& app, HammerOptions& options, bool& as_json) {
     CLI::App* command = app.add_subcommand("hammer", "uji beban sebuah hub contoh");
     command->add_option("--data", options.folder, "folder data hub contoh")->required();
     command->add_option("--url", options.url, "alamat hub itu")->required();
-    command->add_option("--kiosks", options.kiosks, "kiosk yang bangun serentak");
-    command->add_option("--requests", options.requests, "permohonan tiap kiosk");
+    command->add_option("--kiosks", options.kiosks, "kios yang bangun serentak");
+    command->add_option("--requests", options.requests, "permohonan tiap kios");
     command->add_option("--slow", options.slow, "soket lambat yang ditahan terbuka");
-    command->add_option("--within", options.honest_seconds, "detik untuk kiosk jujur");
+    command->add_option("--within", options.honest_seconds, "detik untuk kios jujur");
     command->add_flag("--json", as_json, "angka-angka sebagai JSON");
 }
 

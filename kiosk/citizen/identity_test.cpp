@@ -199,13 +199,13 @@ TEST_CASE("an officer reads a register in, and is told every bad row") {
     world.harness->step(3);
     REQUIRE(world.tap("menu:residents"));
     world.harness->step(4);
-    CHECK(world.says("Belum ada data penduduk di kiosk ini."));
+    CHECK(world.says("Belum ada data penduduk di kios ini."));
     world.check_page();
     world.shot("residents-files");
     REQUIRE(world.tap("residents:file:0"));
     world.harness->step(4);
     CHECK(world.says("Impor selesai"));
-    CHECK(world.says("Penduduk di kiosk ini: 1"));
+    CHECK(world.says("Penduduk di kios ini: 1"));
     CHECK(world.says("Baris 3, kolom tanggallahir: \"31-02-1950\" bukan tanggal."));
     world.check_page();
     world.shot("residents-report");

@@ -222,7 +222,7 @@ void PapersStep::attach_original(const std::string& paper) {
             if (!large) return pass(std::move(large));
             if (!*large) {
                 return fail(ErrorCode::not_found,
-                            "Foto asli tidak ada lagi di kiosk ini. Ambil foto baru.",
+                            "Foto asli tidak ada lagi di kios ini. Ambil foto baru.",
                             "original is gone");
             }
             return counter.attach(paper, "foto-asli-" + paper + ".webp", **large);

@@ -16,7 +16,7 @@ Status set_admin_pin(const std::filesystem::path& folder, std::string_view pin, 
     if (auto good = check_pin(pin); !good) return good;
     std::error_code trouble;
     if (!std::filesystem::is_directory(folder / "keys", trouble)) {
-        return fail(ErrorCode::not_found, "Folder itu bukan folder kiosk. Periksa --data.",
+        return fail(ErrorCode::not_found, "Folder itu bukan folder kios. Periksa --data.",
                     "no keys folder");
     }
     // A new PIN ends the wait of the old one.

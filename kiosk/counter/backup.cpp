@@ -91,7 +91,7 @@ Result<fs::path> back_up(Node& node, const fs::path& folder) {
 
 Status restore(const fs::path& folder, const fs::path& copy) {
     constexpr const char* kStop =
-        "Layar kiosk atau pengirim masih berjalan. Hentikan dahulu, lalu pulihkan salinan.";
+        "Layar kios atau pengirim masih berjalan. Hentikan dahulu, lalu pulihkan salinan.";
     const auto screen = LockFile::take(folder / "screen.lock", kStop);
     if (!screen) return tl::unexpected<Error>(screen.error());
     const auto agent = LockFile::take(folder / "agent.lock", kStop);

@@ -63,7 +63,7 @@ std::string act_sentence(ActType type, bool kelurahan) {
     const std::string head = kelurahan ? "lurah" : "kepala desa";
     switch (type) {
         case ActType::submitted:
-            return "Permohonan diajukan di kiosk";
+            return "Permohonan diajukan di kios";
         case ActType::amended:
             return "Permohonan diperbaiki";
         case ActType::verified:

@@ -20,7 +20,7 @@ Result<Session> Counter::sign_in(const KeyId& officer, std::string_view pin) {
     for (auto& known : officers()) {
         if (known.key == officer) return Session(std::move(known), std::move(*key));
     }
-    return fail(ErrorCode::not_found, "Petugas itu tidak terdaftar di kiosk ini.",
+    return fail(ErrorCode::not_found, "Petugas itu tidak terdaftar di kios ini.",
                 "no such officer");
 }
 

@@ -49,7 +49,7 @@ Result<Counter> Counter::open(const std::filesystem::path& folder,
     auto node = Node::open(folder, clock, random);
     if (!node) return pass(std::move(node));
     if (node->setup().kind != NodeKind::kiosk) {
-        return fail(ErrorCode::refused, "Folder ini milik hub, bukan kiosk. Periksa --data.",
+        return fail(ErrorCode::refused, "Folder ini milik hub, bukan kios. Periksa --data.",
                     "this folder is a hub's");
     }
     auto provisional = provisional_officers(*node);

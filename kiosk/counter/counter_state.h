@@ -14,7 +14,7 @@ namespace disapa {
 
 [[nodiscard]] inline tl::unexpected<Error> no_such_case() {
     return fail(ErrorCode::not_found,
-                "Kode itu tidak ada di kiosk ini. Periksa lagi kode pada tanda terima Anda.",
+                "Kode itu tidak ada di kios ini. Periksa lagi kode pada tanda terima Anda.",
                 "no such case here");
 }
 

@@ -40,7 +40,7 @@ std::optional<std::string> Counter::State::twin(std::string_view service, const 
 Result<DraftView> Counter::begin(std::string_view code) {
     const auto* service = state_->catalogue.find(code);
     if (!service) {
-        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no such service");
+        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kios ini.", "no such service");
     }
     if (auto begun = state_->drafts.begin(*service); !begun) return pass(std::move(begun));
     return draft();
@@ -203,7 +203,7 @@ Result<ReceiptView> Counter::submit(std::string_view code, const Json& typed,
                                     const Session* clerk, const Aside& aside) {
     const auto* service = state_->catalogue.find(code);
     if (!service) {
-        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no such service");
+        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kios ini.", "no such service");
     }
     const auto today = wita_date(state_->node.clock().now());
     auto form = checked_form(*service, typed, state_->lists, today);

@@ -312,7 +312,7 @@ Status Drafts::reuse(std::string_view id, const acts::PaperFact& file) {
     if (found == state_->papers.end()) return paper(id, PaperHow::file);
     if (!file.blob || !state_->node.has_blob(*file.blob)) {
         return fail(ErrorCode::not_found,
-                    "Foto lama itu tidak ada lagi di kiosk ini. Foto lagi, atau bawa kertasnya.",
+                    "Foto lama itu tidak ada lagi di kios ini. Foto lagi, atau bawa kertasnya.",
                     "blob to be reused is not here");
     }
     state_->drop_file(found->second, PaperHow::file);

@@ -27,7 +27,7 @@ Result<Tree> tree_of(Node& node, const FeedId& feed) {
     auto heads = node.heads(feed, 0, size);
     if (!heads) return pass(std::move(heads));
     if (heads->empty()) {
-        return fail(ErrorCode::corrupt, "Buku di kiosk ini rusak. Hubungi Diskominfo.",
+        return fail(ErrorCode::corrupt, "Buku di kios ini rusak. Hubungi Diskominfo.",
                     "feed without head");
     }
     tree.head = heads->back();

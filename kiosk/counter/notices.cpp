@@ -210,7 +210,7 @@ std::string_view to_sentence(NoticeFault fault) {
         case NoticeFault::empty:
             return "Kosong: baris pertama harus judulnya.";
         case NoticeFault::not_text:
-            return "Bukan teks biasa. Tulis lagi di kiosk ini.";
+            return "Bukan teks biasa. Tulis lagi di kios ini.";
         case NoticeFault::bad_lines:
             return "Baris sesudah --- keliru. Contoh: sampai: 2026-12-31";
         case NoticeFault::odd_name:
@@ -218,13 +218,13 @@ std::string_view to_sentence(NoticeFault fault) {
         case NoticeFault::other_kind:
             return "Bukan berkas .txt.";
         case NoticeFault::no_file:
-            return "Bukan berkas biasa. Panggil pengelola kiosk.";
+            return "Bukan berkas biasa. Panggil pengelola kios.";
         case NoticeFault::unreadable:
-            return "Tidak dapat dibaca. Panggil pengelola kiosk.";
+            return "Tidak dapat dibaca. Panggil pengelola kios.";
         case NoticeFault::too_many:
             return "Sudah ada 12 pengumuman lain. Turunkan salah satu dulu.";
         case NoticeFault::too_many_files:
-            return "Terlalu banyak berkas di folder pengumuman. Panggil pengelola kiosk.";
+            return "Terlalu banyak berkas di folder pengumuman. Panggil pengelola kios.";
     }
     return {};
 }

@@ -45,7 +45,7 @@ Result<Json> record_of(Node& node, std::string_view kid) {
     if (!record) return pass(std::move(record));
     auto json = *record ? Json::parse(**record, nullptr, false) : Json();
     if (!json.is_object()) {
-        return fail(ErrorCode::not_found, "Petugas itu tidak terdaftar di kiosk ini.",
+        return fail(ErrorCode::not_found, "Petugas itu tidak terdaftar di kios ini.",
                     "no such officer");
     }
     return json;
@@ -57,7 +57,7 @@ Result<KeyId> enrol_device(const std::filesystem::path& folder, const Invite& in
                            const Clock& clock, Random& random) {
     if (invite.role != Role::kiosk) {
         return wrong_invite(
-            "Undangan ini untuk orang. Daftarkan kiosknya dahulu dengan undangan kiosk.",
+            "Undangan ini untuk orang. Daftarkan kiosnya dahulu dengan undangan kios.",
             "invite is not for a device");
     }
     if (clock.now() > invite.expires) {
@@ -95,9 +95,8 @@ Result<KeyId> enrol_officer(Node& node, const Invite& invite, std::string_view p
     for (const auto& [kid, record] : *there) {
         const auto json = Json::parse(record, nullptr, false);
         if (json.is_object() && json.value("invite", "") == invite.id) {
-            return wrong_invite(
-                "Undangan ini sudah dipakai di kiosk ini. Masuklah dengan PIN Anda.",
-                "invite was used here");
+            return wrong_invite("Undangan ini sudah dipakai di kios ini. Masuklah dengan PIN Anda.",
+                                "invite was used here");
         }
     }
     const auto key = SigningKey::generate(node.random());

@@ -49,7 +49,7 @@ std::optional<PrintJob> job_of(ByteView record) {
 
 tl::unexpected<Error> no_case() {
     return fail(ErrorCode::not_found,
-                "Kode itu tidak ada di kiosk ini. Periksa lagi kode pada tanda terima.",
+                "Kode itu tidak ada di kios ini. Periksa lagi kode pada tanda terima.",
                 "print: no such case here");
 }
 

@@ -112,7 +112,7 @@ Result<Questions::Found> Questions::find(std::string_view typed_code) {
     const auto* of = (*book)->find_inquiry(*code);
     if (of == nullptr) {
         return fail(ErrorCode::not_found,
-                    "Kode itu tidak ada di kiosk ini. Periksa lagi kode pada tanda terima Anda.",
+                    "Kode itu tidak ada di kios ini. Periksa lagi kode pada tanda terima Anda.",
                     "no such question here");
     }
     return Found{*book, of};

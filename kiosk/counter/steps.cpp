@@ -75,7 +75,7 @@ Status Steps::append(std::string_view code, const Make& make, const Also& also) 
         if (!book) return pass(std::move(book));
         const auto* of = (*book)->find_code(code);
         if (!of)
-            return fail(ErrorCode::not_found, "Permohonan itu tidak ada di kiosk ini.", "no case");
+            return fail(ErrorCode::not_found, "Permohonan itu tidak ada di kios ini.", "no case");
         auto entries = make(**book, *of);
         if (!entries) return pass(std::move(entries));
         if (auto appended = writer.append(node_.setup().region, std::move(*entries)); !appended) {
@@ -154,7 +154,7 @@ Result<std::vector<Entry>> Steps::endorsement(const Book& book, const Case& of,
     }
     const auto* service = catalogue_.find(of.service);
     if (!service)
-        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kiosk ini.", "no service");
+        return fail(ErrorCode::not_found, "Layanan itu tidak ada di kios ini.", "no service");
     const auto now = node_.clock().now();
     const auto today = wita_date(now);
     const auto form = views_.payload(of.revision).value("form", Json::object());
@@ -181,7 +181,7 @@ Result<std::vector<Entry>> Steps::endorsement(const Book& book, const Case& of,
         if (!office) return pass(std::move(office));
         if (!*office) {
             return fail(ErrorCode::refused,
-                        "Data kantor desa belum diterima dari kecamatan. Sambungkan kiosk dahulu.",
+                        "Data kantor desa belum diterima dari kecamatan. Sambungkan kios dahulu.",
                         "no office_published for this desa");
         }
         const auto feed = node_.open_feed(node_.setup().region).id();
@@ -189,7 +189,7 @@ Result<std::vector<Entry>> Steps::endorsement(const Book& book, const Case& of,
         if (numbers.empty()) {
             return fail(
                 ErrorCode::refused,
-                "Nomor surat desa untuk tahun ini belum ada atau sudah habis. Sambungkan kiosk "
+                "Nomor surat desa untuk tahun ini belum ada atau sudah habis. Sambungkan kios "
                 "ke kecamatan, lalu ulangi.",
                 "no granted number left");
         }

@@ -41,7 +41,7 @@ class Pipe {
 };
 
 tl::unexpected<Error> not_started(ErrorCode code, const std::filesystem::path& program, int why) {
-    return fail(code, "Bagian program tidak dapat dijalankan. Panggil pengelola kiosk.",
+    return fail(code, "Bagian program tidak dapat dijalankan. Panggil pengelola kios.",
                 "cannot run " + program.string() + ": " + std::strerror(why));
 }
 

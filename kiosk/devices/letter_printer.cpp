@@ -187,7 +187,7 @@ class IppPrinter final : public LetterPrinter {
         ippAddStrings(request.get(), IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes",
                       kWanted.size(), nullptr, kWanted.data());
         return ask(place_, limits_, std::move(request),
-                   "Printer surat menolak perintah kiosk. Hubungi administrator.");
+                   "Printer surat menolak perintah kios. Hubungi administrator.");
     }
 
     Place place_;

@@ -16,7 +16,7 @@ constexpr int kFilesMax = 9999;
 
 tl::unexpected<Error> no_card(int code) {
     return fail(ErrorCode::not_found,
-                "Pengeras suara tidak ditemukan. Periksa kabelnya; kiosk tetap dapat dipakai tanpa "
+                "Pengeras suara tidak ditemukan. Periksa kabelnya; kios tetap dapat dipakai tanpa "
                 "suara.",
                 std::string("alsa: ") + snd_strerror(code));
 }

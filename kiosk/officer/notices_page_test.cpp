@@ -124,7 +124,7 @@ TEST_CASE("notices: what cannot be shown is told, and thrown away only after a q
     world.go("menu:notices");
     CHECK(world.says("Rapat desa"));
     CHECK(world.says("rusak.txt"));
-    CHECK(world.says("Bukan teks biasa. Tulis lagi di kiosk ini."));
+    CHECK(world.says("Bukan teks biasa. Tulis lagi di kios ini."));
     world.go("notice:away:0");
     CHECK(world.board().skipped.size() == 1);
     world.go("notice:ask:yes");

@@ -117,11 +117,11 @@ TEST_CASE("a restored database says so to the officer until he has read it") {
     fs::rename(folder / "old.db", folder / "disapa.db");
     world.restart();
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    CHECK(world.says("Data kiosk dipulihkan"));
+    CHECK(world.says("Data kios dipulihkan"));
     Looks(world).check("news-restored");
     tap(world, "news:read");
-    CHECK_FALSE(world.says("Data kiosk dipulihkan"));
+    CHECK_FALSE(world.says("Data kios dipulihkan"));
     world.restart();
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    CHECK_FALSE(world.says("Data kiosk dipulihkan"));
+    CHECK_FALSE(world.says("Data kios dipulihkan"));
 }

@@ -31,13 +31,13 @@ std::vector<std::string> to_sentences(const ImportReport& report) {
     }
     if (report.gone > 0) {
         sentences.push_back(number(report.gone) +
-                            " orang yang meninggal atau pindah dikeluarkan dari data kiosk.");
+                            " orang yang meninggal atau pindah dikeluarkan dari data kios.");
     }
     if (report.kept > 0) {
         sentences.push_back(number(report.kept) +
                             " orang tidak ada di berkas ini dan tetap disimpan.");
     }
-    sentences.push_back("Sekarang ada " + number(report.total) + " penduduk di kiosk ini.");
+    sentences.push_back("Sekarang ada " + number(report.total) + " penduduk di kios ini.");
     return sentences;
 }
 

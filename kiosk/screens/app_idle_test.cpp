@@ -141,11 +141,11 @@ TEST_CASE("the way out: a corner held for five seconds, and the admin's PIN") {
                 .has_value());
     world.harness->press(20, 20);
     world.harness->step(4, 1.0);
-    CHECK_FALSE(world.says("Untuk pengelola kiosk"));
+    CHECK_FALSE(world.says("Untuk pengelola kios"));
     world.harness->step(2, 1.0);
     world.harness->lift();
     world.harness->step(3);
-    CHECK(world.says("Untuk pengelola kiosk"));
+    CHECK(world.says("Untuk pengelola kios"));
     Looks(world).check("exit-pin");
     const auto enter = [&](std::string_view pin) {
         for (const char digit : pin) REQUIRE(world.tap(std::string("exit:pin:") + digit));

@@ -114,7 +114,7 @@ Result<int> run_screens(const std::filesystem::path& folder, const std::filesyst
     auto counter = opening.get();
     if (!counter) return pass(std::move(counter));
     if (!window) return pass(std::move(window));
-    auto lock = LockFile::take(folder / "screen.lock", "Layar kiosk ini sudah terbuka.");
+    auto lock = LockFile::take(folder / "screen.lock", "Layar kios ini sudah terbuka.");
     if (!lock) return pass(std::move(lock));
     if (auto asked = Prints(counter->node()).after_start(); !asked) return pass(std::move(asked));
     auto printers = open_printers(*settings);

@@ -49,7 +49,7 @@ Status child_failed(const devices::ChildEnd& end) {
     return fail(ErrorCode::io,
                 is_clean_text(words) && !words.empty()
                     ? words
-                    : std::string("Pekerjaan itu gagal. Panggil pengelola kiosk."),
+                    : std::string("Pekerjaan itu gagal. Panggil pengelola kios."),
                 "child ended with " + std::to_string(end.code));
 }
 

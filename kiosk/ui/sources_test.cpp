@@ -6,6 +6,7 @@
 #include <array>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "kiosk/ui/indonesian_world.h"
 #include "kiosk/ui/words.h"
@@ -216,6 +217,24 @@ void take_strings(const nlohmann::json& part, std::set<std::string>& all) {
     if (part.is_string()) all.insert(part.get<std::string>());
     if (!part.is_structured()) return;
     for (const auto& each : part) take_strings(each, all);
+}
+
+TEST_CASE("people read \"kios\"; \"kiosk\" names only programs, files and a role") {
+    const Sayings sayings;
+    std::set<std::string> all;
+    for (const auto& [path, texts] : sources())
+        for (const Written& each : texts) all.insert(each.text);
+    take_strings(Indonesian::json_of(kRoot / "assets/words/id.json"), all);
+    for (std::string text : all) {
+        std::erase(text, ',');
+        const bool lists_roles = text.find("kiosk petugas kades") != text.npos;
+        if (lists_roles || !sayings.is_indonesian(text)) continue;
+        std::istringstream words(lower(text));
+        for (std::string word; words >> word;) {
+            const bool is_file = word.starts_with("kiosk.json");
+            CHECK_MESSAGE((is_file || !word.starts_with("kiosk")), text);
+        }
+    }
 }
 
 // Everything Indonesian that a person may come to read, wherever it stands.

@@ -70,7 +70,7 @@ Status check_origin(Database& copy, const NodeSetup& here) {
         return {};
     }
     return fail(ErrorCode::refused,
-                "Salinan itu bukan dari kiosk desa ini. Pilih salinan yang lain.",
+                "Salinan itu bukan dari kios desa ini. Pilih salinan yang lain.",
                 "the copy is of another desa, another root, or of a hub");
 }
 

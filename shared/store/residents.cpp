@@ -359,7 +359,7 @@ Result<Residents> Residents::open(const std::filesystem::path& folder) {
     std::error_code trouble;
     if (!std::filesystem::exists(file_in(folder), trouble)) {
         return fail(ErrorCode::not_found,
-                    "Belum ada data penduduk di kiosk ini. Impor dahulu dari berkas desa.",
+                    "Belum ada data penduduk di kios ini. Impor dahulu dari berkas desa.",
                     "no residents.db");
     }
     auto db = open_file(file_in(folder), Database::Mode::existing);

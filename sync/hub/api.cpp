@@ -371,7 +371,7 @@ void Api::handle(HttpRequest request, HttpServer::Reply to) {
         return reply(error_response(405, "Cara itu tidak dilayani.", "method not allowed"));
     }
     if (path == "/healthz") return reply({200, "text/plain", {'o', 'k', '\n'}, {}});
-    if (path == "/sync") return reply(error_response(405, "Hanya untuk kiosk.", "POST only"));
+    if (path == "/sync") return reply(error_response(405, "Hanya untuk kios.", "POST only"));
     // The public page is for everybody; desk and API only where nobody can listen in.
     const bool is_public = path == "/v" || path == "/keys.json" || path.starts_with("/desk/");
     if (!is_public && !request.confidential) {

@@ -37,7 +37,7 @@ Status check(const HammerOptions& options, const Node& hub) {
     if (hub.setup().kind != NodeKind::hub || !hub.setup().sample) {
         return fail(
             ErrorCode::refused,
-            "Uji beban membuat kiosk dan permohonan tiruan. Karena itu hanya untuk hub contoh: "
+            "Uji beban membuat kios dan permohonan tiruan. Karena itu hanya untuk hub contoh: "
             "buat dengan disapa-hub init --sample di folder lain.",
             "hammer: not a sample hub");
     }
@@ -214,9 +214,9 @@ Result<HammerFigures> hammer(const HammerOptions& options, const Clock& clock, R
 std::string told(const HammerFigures& figures) {
     char text[400];
     std::snprintf(text, sizeof text,
-                  "%zu kiosk, %zu permohonan bertanda terima dalam %.1f detik (%.0f per detik); "
-                  "pertukaran p50 %.2f, p99 %.2f, terlama %.2f detik; kiosk jujur %.2f detik; "
-                  "%zu kiosk tanpa tanda terima; %zu soket lambat tersambung, %zu diputus hub.",
+                  "%zu kios, %zu permohonan bertanda terima dalam %.1f detik (%.0f per detik); "
+                  "pertukaran p50 %.2f, p99 %.2f, terlama %.2f detik; kios jujur %.2f detik; "
+                  "%zu kios tanpa tanda terima; %zu soket lambat tersambung, %zu diputus hub.",
                   figures.kiosks, figures.requests, figures.seconds,
                   static_cast<double>(figures.requests) / std::max(figures.seconds, 0.001),
                   figures.p50, figures.p99, figures.longest, figures.honest,

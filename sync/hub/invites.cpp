@@ -158,10 +158,10 @@ Result<Keeper::Enrolled> accept_enrol(Node& hub, Writer& writer, const ReceivedE
         return refused("Undangan ini sudah lewat masanya. Mintalah undangan baru kepada admin.");
     }
     if (invite.role == Role::kiosk && request.box.is_zero()) {
-        return refused("Pendaftaran kiosk ini tidak lengkap. Ulangi pendaftarannya.");
+        return refused("Pendaftaran kios ini tidak lengkap. Ulangi pendaftarannya.");
     }
     if ((invite.role == Role::petugas || invite.role == Role::kades) && request.devices.empty()) {
-        return refused("Petugas desa mendaftar di kiosk desanya. Ulangi di kiosk itu.");
+        return refused("Petugas desa mendaftar di kios desanya. Ulangi di kios itu.");
     }
     auto payload = to_canonical(act_of(invite, request, now));
     if (!payload) return pass(std::move(payload));

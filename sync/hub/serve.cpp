@@ -73,7 +73,7 @@ Status serve(const ServeOptions& options, const Catalogue& catalogue, const List
     auto node = Node::open(options.folder, clock, random, {.checkpointer = true});
     if (!node) return pass(std::move(node));
     if (node->setup().kind != NodeKind::hub) {
-        return fail(ErrorCode::refused, "Folder ini milik kiosk, bukan hub. Periksa --data.",
+        return fail(ErrorCode::refused, "Folder ini milik kios, bukan hub. Periksa --data.",
                     "this folder is a kiosk's");
     }
     const bool tls = !http->tls_certificate.empty();
