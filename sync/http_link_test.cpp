@@ -90,7 +90,7 @@ class RawServer {
             arrived_.notify_all();
             const bool is_held = requests_.size() < answer_after_;
             if (is_held)
-                arrived_.wait_for(lock, std::chrono::seconds(10),
+                arrived_.wait_for(lock, std::chrono::seconds(60),
                                   [&] { return requests_.size() >= answer_after_; });
             if (next_ < replies_.size()) reply = replies_[next_++];
         }
@@ -110,6 +110,28 @@ class RawServer {
     int listener_ = -1;
     int port_ = 0;
     std::thread thread_;
+};
+
+// A port on which nobody listens, and that nobody else is given meanwhile.
+class ClosedPort {
+  public:
+    ClosedPort() : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        REQUIRE(::bind(socket_, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+        socklen_t size = sizeof address;
+        ::getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
+        port_ = ntohs(address.sin_port);
+    }
+    ClosedPort(const ClosedPort&) = delete;
+    ClosedPort& operator=(const ClosedPort&) = delete;
+    ~ClosedPort() { ::close(socket_); }
+    [[nodiscard]] std::string url() const { return "http://127.0.0.1:" + std::to_string(port_); }
+
+  private:
+    int socket_ = -1;
+    int port_ = 0;
 };
 
 std::string reply(std::string_view status, std::string_view body, std::string_view more = "") {
@@ -209,11 +231,8 @@ TEST_CASE("an error from the reader ends the post and is its outcome") {
 }
 
 TEST_CASE("the next address is tried where nothing was sent, and the one that answers is kept") {
-    std::string closed;
-    {
-        const RawServer gone({});
-        closed = gone.url();
-    }
+    const ClosedPort port;
+    const std::string closed = port.url();
     RawServer server({reply("200 OK", "DSB1"), reply("200 OK", "DSB1")});
     HttpLink link({closed, server.url()});
     CHECK(post(link, "halo").heard == "DSB1");

@@ -1,6 +1,7 @@
 #include "kiosk/devices/speaker.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
@@ -9,7 +10,8 @@ namespace disapa::devices {
 namespace {
 
 struct Folders {
-    std::filesystem::path base = std::filesystem::temp_directory_path() / "disapa_speaker_test";
+    std::filesystem::path base =
+        std::filesystem::temp_directory_path() / ("disapa-speaker-" + std::to_string(::getpid()));
     Folders() {
         std::filesystem::remove_all(base);
         std::filesystem::create_directories(base / "prompts");

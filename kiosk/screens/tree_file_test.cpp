@@ -1,6 +1,7 @@
 #include "kiosk/screens/tree_file.h"
 
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -26,7 +27,8 @@ TEST_CASE("the tree as a file: a line a widget, and whether it can be touched") 
         "t1\ttext\t0\t0\t0\t0\t0\t0\tHalo\n";
     CHECK(tree_text(tree) == expected);
 
-    const auto path = std::filesystem::temp_directory_path() / "disapa-tree-test";
+    const auto path =
+        std::filesystem::temp_directory_path() / ("disapa-tree-" + std::to_string(::getpid()));
     TreeFile(path).frame(tree);
     std::ifstream in(path);
     CHECK(std::string(std::istreambuf_iterator<char>(in), {}) == expected);

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include <chrono>
+#include <ctime>
 
 namespace disapa::test {
 namespace {
@@ -130,6 +130,13 @@ TEST_CASE("random worlds: erasing what is over changes no outcome") {
     }
 }
 
+// Milliseconds that this thread has worked.
+double processor_ms() {
+    timespec time{};
+    REQUIRE(::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
 // 2,000 cases of seven acts each, all counted; then one act after the other at the counter.
 TEST_CASE("a large region: one more act is taken in at once") {
     TestWorld world;
@@ -150,29 +157,27 @@ TEST_CASE("a large region: one more act is taken in at once") {
         endorsed.clear();
     }
     world.receive(k1);
-    using Clock = std::chrono::steady_clock;
-    const auto milliseconds = [](Clock::duration time) {
-        return std::chrono::duration<double, std::milli>(time).count();
-    };
-    auto start = Clock::now();
+    // Against reading it all at once, and in time of the processor: a busy machine slows both
+    // alike.
+    double start = processor_ms();
     Book book = world.book();
-    const double whole = milliseconds(Clock::now() - start);
+    const double whole = processor_ms() - start;
     double worst = 0;
     for (int i = 0; i < 50; ++i) {
         world.submit(k1, "M");
-        start = Clock::now();
+        start = processor_ms();
         book.refresh(world.feeds, world.now);
-        worst = std::max(worst, milliseconds(Clock::now() - start));
+        worst = std::max(worst, processor_ms() - start);
     }
     MESSAGE("read at once " << whole << " ms; one more act, the slowest " << worst << " ms");
     CHECK(book.cases().size() == 2050);
-    CHECK(worst < 20);
-    start = Clock::now();
+    CHECK(worst < whole / 20);
+    start = processor_ms();
     world.receive(k1);
     book.refresh(world.feeds, world.now);
-    const double counted = milliseconds(Clock::now() - start);
+    const double counted = processor_ms() - start;
     MESSAGE("counting them " << counted << " ms");
-    CHECK(counted < 20);
+    CHECK(counted < whole / 20);
 
     // A kiosk that has not met its hub for as long: all of it uncounted.
     HeldFeeds alone(world.feeds);
@@ -182,12 +187,12 @@ TEST_CASE("a large region: one more act is taken in at once") {
     CHECK(offline.cases().size() == 2050);
     world.submit(k1, "M");
     alone.hold(k1, world.feeds.size_of(k1));
-    start = Clock::now();
+    start = processor_ms();
     offline.refresh(alone, world.now);
-    const double uncounted = milliseconds(Clock::now() - start);
+    const double uncounted = processor_ms() - start;
     MESSAGE("one more of 12,000 uncounted " << uncounted << " ms");
     CHECK(offline.cases().size() == 2051);
-    CHECK(uncounted < 20);
+    CHECK(uncounted < whole / 20);
 }
 
 }  // namespace
