@@ -13,18 +13,9 @@ using disapa::testing::World;
 namespace {
 
 void begin(World& world, const char* kind) {
-    REQUIRE(world.tap("need:ask"));
-    world.harness->step(3);
+    world.touch("need:ask");
     REQUIRE(world.says("Tanya atau lapor"));
-    REQUIRE(world.tap(kind));
-    world.harness->step(3);
-}
-
-void next(World& world, std::string_view heading) {
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
-    INFO(std::string(heading));
-    REQUIRE(world.says(heading));
+    world.touch(kind);
 }
 
 // The one question of the kiosk as its officers see it.
@@ -34,14 +25,6 @@ QuestionRow only(World& world) {
     REQUIRE(rows.has_value());
     REQUIRE(rows->size() == 1);
     return rows->front();
-}
-
-void look_up(World& world, const std::string& code) {
-    REQUIRE(world.tap("footer:action"));
-    world.harness->step(3);
-    REQUIRE(world.fill("code", code));
-    REQUIRE(world.tap("look"));
-    world.harness->step(4);
 }
 
 void answer(World& world, const std::string& shown_code, const char* text) {
@@ -62,30 +45,28 @@ TEST_CASE("a complaint without a name: from the first screen to the answer") {
     CHECK_FALSE(world.tap("next"));  // nothing is written yet
     REQUIRE(world.fill("ask:words", "Jembatan di RT 3 rusak sejak hujan kemarin."));
     world.shot("ask-text");
-    next(world, "Siapa nama Anda?");
+    world.next("Siapa nama Anda?");
     CHECK(world.says("Boleh kosong. Laporan tanpa nama tetap diterima."));
     world.check_page();
     world.shot("ask-who");
-    next(world, "Sudah benar?");
+    world.next("Sudah benar?");
     CHECK(world.says("Jembatan di RT 3 rusak sejak hujan kemarin."));
     world.check_page();
     world.shot("ask-review");
-    next(world, "Terima kasih. Tulisan Anda sudah disimpan.");
+    world.next("Terima kasih. Tulisan Anda sudah disimpan.");
     const auto asked = only(world);
     CHECK(world.says(asked.status.shown_code));
     CHECK(asked.said.name.empty());
     CHECK(asked.status.kind == InquiryKind::complaint);
     world.check_page();
     world.shot("ask-receipt");
-    REQUIRE(world.tap("back"));  // prints
-    world.harness->step(3);
+    world.touch("back");  // prints
     CHECK(std::filesystem::exists(world.base.folder / "cetak" /
                                   ("tanda-terima-" + asked.status.code + ".pdf")));
     REQUIRE(world.tap("problem:read"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
 
-    look_up(world, asked.status.shown_code);
+    world.look_up(asked.status.shown_code);
     CHECK(world.says("Belum sampai di kecamatan"));
     world.settle();
     world.harness->step(2, 1.1);
@@ -109,9 +90,9 @@ TEST_CASE(
     world.restart();
     begin(world, "ask:question");
     REQUIRE(world.fill("ask:words", "Kapan jembatan diperbaiki?"));
-    next(world, "Siapa nama Anda?");
-    next(world, "Sudah benar?");
-    next(world, "Terima kasih. Tulisan Anda sudah disimpan.");
+    world.next("Siapa nama Anda?");
+    world.next("Sudah benar?");
+    world.next("Terima kasih. Tulisan Anda sudah disimpan.");
     world.harness->step(4);
     CHECK(world.says(world.words("receipt.roll_done")));
     world.check_page();
@@ -123,8 +104,7 @@ TEST_CASE(
     const auto paper = devices::escpos_picture(384, *dots);
     CHECK(read_file(file, 1 << 20).value() == paper);
     std::filesystem::remove(file);
-    REQUIRE(world.tap("back"));  // once more
-    world.harness->step(4);
+    world.touch("back");  // once more
     CHECK(read_file(file, 1 << 20).value() == paper);
     CHECK(Prints(counter.node()).unsettled()->empty());
     CHECK_FALSE(
@@ -136,12 +116,11 @@ TEST_CASE("a question with name, telephone and the code of a request; wrong ones
     const auto about = world.submit("SKTM", testing::sktm_form());
     begin(world, "ask:question");
     REQUIRE(world.fill("ask:words", "Kapan surat saya selesai?"));
-    next(world, "Siapa nama Anda?");
+    world.next("Siapa nama Anda?");
     REQUIRE(world.fill("ask:name", "Siti"));
     REQUIRE(world.fill("ask:phone", "081200000001"));
     REQUIRE(world.fill("ask:code", "K7M-2QX-94B-HX"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     CHECK(world.says("Kode itu keliru. Periksa lagi, atau kosongkan."));
     for (int i = 0; i < 20; ++i) {
         REQUIRE(world.tap("ask:code"));
@@ -149,8 +128,8 @@ TEST_CASE("a question with name, telephone and the code of a request; wrong ones
         world.harness->key(ui::Key::escape);
     }
     REQUIRE(world.fill("ask:code", about));
-    next(world, "Sudah benar?");
-    next(world, "Terima kasih. Tulisan Anda sudah disimpan.");
+    world.next("Sudah benar?");
+    world.next("Terima kasih. Tulisan Anda sudah disimpan.");
     const auto asked = only(world);
     CHECK(asked.said.name == "Siti");
     CHECK(asked.said.phone == "081200000001");
@@ -216,44 +195,35 @@ TEST_CASE("officers of the desa read what was asked; new answers are marked unti
     answer(world, code, "Setiap hari kerja pukul delapan.");
     world.settle();
     REQUIRE(world.sign_in("MASTORA", testing::kClerkPin));
-    REQUIRE(world.tap("queue:menu"));
-    world.harness->step(3);
-    REQUIRE(world.tap("menu:questions"));
-    world.harness->step(3);
+    world.touch("queue:menu");
+    world.touch("menu:questions");
     CHECK(world.says("Tidak ada yang menunggu"));
     REQUIRE(world.harness->tap_label("Sudah dijawab (1)"));
     world.harness->step(3);
     CHECK(world.says("Jawaban baru"));
     world.check_page();
     world.shot("asked-list");
-    REQUIRE(world.tap("asked:" + read_code(code).value()));
-    world.harness->step(3);
+    world.touch("asked:" + read_code(code).value());
     CHECK(world.says("Setiap hari kerja pukul delapan."));
     CHECK(world.says("Siti"));
     world.check_page();
     world.shot("asked-one");
-    REQUIRE(world.tap("back"));
-    world.harness->step(3);
+    world.touch("back");
     CHECK(world.says("Sudah dibaca"));
 }
 
 TEST_CASE("every page of questions in both languages, all sizes and screens") {
     World world;
     Looks looks(world);
-    REQUIRE(world.tap("need:ask"));
-    world.harness->step(3);
+    world.touch("need:ask");
     looks.check("ask-kind");
-    REQUIRE(world.tap("ask:complaint"));
-    world.harness->step(3);
+    world.touch("ask:complaint");
     looks.check("ask-text");
     REQUIRE(world.fill("ask:words", "Jembatan."));
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     looks.check("ask-who");
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     looks.check("ask-review");
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     looks.check("ask-receipt");
 }

@@ -15,11 +15,9 @@ namespace {
 void begin_sktm(World& world) {
     REQUIRE(world.tap("svc:SKTM"));
     REQUIRE(world.says("Surat Keterangan Tidak Mampu"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     REQUIRE(world.says("Siapa yang meminta?"));
-    REQUIRE(world.tap("next"));  // without a register the form asks for all
-    world.harness->step(3);
+    world.touch("next");  // without a register the form asks for all
     REQUIRE(world.says("Siapa pemohonnya?"));
 }
 
@@ -29,36 +27,21 @@ void fill_who(World& world) {
     REQUIRE(world.fill("ask:nama", "pebulaan ngau"));
 }
 
-void choose(World& world, const std::string& field, const std::string& code) {
-    REQUIRE(world.tap("ask:" + field));
-    world.harness->step(3);
-    REQUIRE(world.tap("pick:list:" + code));
-    world.harness->step(3);
-}
-
-void next(World& world, std::string_view heading) {
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
-    INFO(std::string(heading));
-    REQUIRE(world.says(heading));
-}
-
 // From the home screen to the last question.
 void fill_sktm(World& world) {
     begin_sktm(world);
     fill_who(world);
     world.check_page();
     world.shot("form-1-who");
-    next(world, "Kelahiran pemohon");
+    world.next("Kelahiran pemohon");
     CHECK(world.says("12 Maret 1985"));
     REQUIRE(world.fill("ask:tempat_lahir", "umaq dian"));
     world.check_page();
     world.shot("form-2-birth");
-    next(world, "Keterangan diri pemohon");
-    choose(world, "agama", "3");
-    choose(world, "status_kawin", "2");
-    REQUIRE(world.tap("ask:pekerjaan"));
-    world.harness->step(3);
+    world.next("Keterangan diri pemohon");
+    world.choose("agama", "3");
+    world.choose("status_kawin", "2");
+    world.touch("ask:pekerjaan");
     world.shot("list-job");
     REQUIRE(world.tap("pick:list:search"));
     world.harness->type("pekebun");
@@ -68,17 +51,17 @@ void fill_sktm(World& world) {
     CHECK(world.says("PETANI/PEKEBUN"));
     CHECK(world.says("WNI"));  // proposed
     world.shot("form-3-self");
-    next(world, "Di mana pemohon tinggal?");
+    world.next("Di mana pemohon tinggal?");
     REQUIRE(world.fill("ask:alamat", "Jalan Poros Tabang"));
     REQUIRE(world.fill("ask:rt", "003"));
-    next(world, "Keadaan keluarga");
+    world.next("Keadaan keluarga");
     REQUIRE(world.fill("ask:keperluan", "keringanan biaya sekolah"));
     REQUIRE(world.fill("ask:penghasilan_bulan", "750000"));
     REQUIRE(world.fill("ask:jumlah_tanggungan", "3"));
     REQUIRE(world.tap("ask:terdaftar_dtsen:ya"));
     world.check_page();
     world.shot("form-5-family");
-    next(world, "Siapa saja yang ditanggung?");
+    world.next("Siapa saja yang ditanggung?");
 }
 
 std::string shown_code(const World& world) {
@@ -104,8 +87,7 @@ TEST_CASE("a citizen comes from the home screen to a receipt by taps alone") {
     CHECK(world.says("Kepala desa, lalu camat"));
     REQUIRE(world.tap("back"));
     fill_sktm(world);
-    REQUIRE(world.tap("add:anggota"));
-    world.harness->step(3);
+    world.touch("add:anggota");
     REQUIRE(world.fill("row:anggota.nama", "ADA NGAU"));
     world.check_page();
     world.shot("row");
@@ -113,25 +95,23 @@ TEST_CASE("a citizen comes from the home screen to a receipt by taps alone") {
     CHECK(world.says("NIK: belum diisi"));
     REQUIRE(world.fill("row:anggota.nik", "6402121205150003"));
     REQUIRE(world.fill("row:anggota.hubungan", "anak"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
     CHECK(world.says("ADA NGAU"));
     world.check_page();
     world.shot("form-6-table");
-    next(world, "Bagaimana kertasnya?");
+    world.next("Bagaimana kertasnya?");
     CHECK(world.harness->find("paper:KTP:brought")->label == "Saya bawa kertasnya");
     CHECK(world.harness->find("paper:KTP:brought")->on);
     CHECK(world.harness->find("paper:KTP:file") == nullptr);  // files are a clerk's matter
-    REQUIRE(world.tap("paper:PENGANTAR:missing"));
-    world.harness->step(3);
+    world.touch("paper:PENGANTAR:missing");
     CHECK(world.harness->find("paper:PENGANTAR:missing")->on);
     world.check_page();
     world.shot("papers");
-    next(world, "Sudah benar?");
+    world.next("Sudah benar?");
     CHECK(world.says("PEBULAAN NGAU meminta Surat Keterangan Tidak Mampu"));
     world.check_page();
     world.shot("review");
-    next(world, "Permohonan Anda diterima");
+    world.next("Permohonan Anda diterima");
     const auto code = shown_code(world);
     CHECK(code.size() == 14);
     CHECK(world.says("Rabu, 25 November 2026"));
@@ -156,8 +136,7 @@ TEST_CASE("a citizen comes from the home screen to a receipt by taps alone") {
 TEST_CASE("a missing answer is told and does not lead on") {
     World world;
     begin_sktm(world);
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     CHECK(world.says("Belum diisi."));
     CHECK(world.says("Siapa pemohonnya?"));
     world.check_page();
@@ -221,8 +200,7 @@ TEST_CASE("three wrong tries wipe the draft of somebody else") {
     world.harness->step(3, 1.0);
     world.restart();
     world.harness->step(3);
-    for (int i = 0; i < 12; ++i) REQUIRE(world.tap("resume:tail:7"));
-    world.harness->step(3);
+    for (int i = 0; i < 12; ++i) world.touch("resume:tail:7");
     CHECK_FALSE(world.says("Lanjutkan permohonan tadi?"));
     CHECK_FALSE(world.counter().left_draft().has_value());
 }
@@ -283,20 +261,19 @@ TEST_CASE("hostile text is shown as typed and no more") {
     world.harness->step(2, 1.0);
     CHECK(world.harness->find("ask:nama")->value == "%S%N##{X}<B>");
     CHECK(world.says("tanda yang tidak biasa"));  // a doubt, which blocks nothing
-    next(world, "Kelahiran pemohon");
+    world.next("Kelahiran pemohon");
 }
 
 TEST_CASE("the same request of today is asked about, never blocked") {
     World world;
     (void)world.submit("SKTM", disapa::testing::sktm_form());
     fill_sktm(world);
-    next(world, "Bagaimana kertasnya?");
-    next(world, "Sudah benar?");
-    next(world, "Anda sudah mengajukan ini");
+    world.next("Bagaimana kertasnya?");
+    world.next("Sudah benar?");
+    world.next("Anda sudah mengajukan ini");
     world.check_page();
     world.shot("twin");
-    REQUIRE(world.tap("twin:yes"));
-    world.harness->step(3);
+    world.touch("twin:yes");
     CHECK(world.says("Permohonan Anda diterima"));
     CHECK(world.counter().queue().size() == 2);
 }
@@ -305,17 +282,13 @@ TEST_CASE("leaving is asked about, and wipes") {
     World world;
     begin_sktm(world);
     fill_who(world);
-    REQUIRE(world.tap("header:home"));
-    world.harness->step(3);
+    world.touch("header:home");
     CHECK(world.says("Hentikan permohonan ini?"));
     world.shot("leave");
-    REQUIRE(world.tap("leave:no"));
-    world.harness->step(3);
+    world.touch("leave:no");
     CHECK(world.harness->find("ask:nama")->value == kName);
-    REQUIRE(world.tap("header:home"));
-    world.harness->step(3);
-    REQUIRE(world.tap("leave:yes"));
-    world.harness->step(3);
+    world.touch("header:home");
+    world.touch("leave:yes");
     CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK_FALSE(world.counter().left_draft().has_value());
 }
@@ -324,13 +297,11 @@ TEST_CASE("a date is three taps") {
     World world;
     begin_sktm(world);
     fill_who(world);
-    next(world, "Kelahiran pemohon");
-    REQUIRE(world.tap("ask:tanggal_lahir"));
-    world.harness->step(3);
+    world.next("Kelahiran pemohon");
+    world.touch("ask:tanggal_lahir");
     world.check_page();
     world.shot("date");
-    REQUIRE(world.tap("pick:done"));
-    world.harness->step(3);
+    world.touch("pick:done");
     CHECK(world.says("12 Maret 1985"));
 }
 
@@ -348,17 +319,16 @@ TEST_CASE("the page itself survives the power cut, not only the answers") {
     };
     cut();
     CHECK(world.says("Siapa saja yang ditanggung?"));
-    REQUIRE(world.tap("back"));
-    world.harness->step(3);
+    world.touch("back");
     CHECK(world.says("Keadaan keluarga"));
     cut();
     CHECK(world.says("Keadaan keluarga"));
     CHECK(world.harness->find("ask:keperluan")->value == "keringanan biaya sekolah");
-    next(world, "Siapa saja yang ditanggung?");
-    next(world, "Bagaimana kertasnya?");
+    world.next("Siapa saja yang ditanggung?");
+    world.next("Bagaimana kertasnya?");
     cut();
     CHECK(world.says("Bagaimana kertasnya?"));
-    next(world, "Sudah benar?");
+    world.next("Sudah benar?");
     cut();
     CHECK(world.says("Sudah benar?"));
     CHECK(world.says("keringanan biaya sekolah"));
@@ -367,46 +337,37 @@ TEST_CASE("the page itself survives the power cut, not only the answers") {
 TEST_CASE("a sentence of the review leads to its questions and back") {
     World world;
     fill_sktm(world);
-    next(world, "Bagaimana kertasnya?");
-    next(world, "Sudah benar?");
+    world.next("Bagaimana kertasnya?");
+    world.next("Sudah benar?");
     CHECK(world.says("PEBULAAN NGAU meminta Surat Keterangan Tidak Mampu"));
     CHECK(world.says("PEBULAAN NGAU lahir di UMAQ DIAN pada 12 Maret 1985."));
     CHECK_FALSE(world.says(kKk));  // every answer only where one wants to see it
-    REQUIRE(world.tap("review:all"));
-    world.harness->step(3);
+    world.touch("review:all");
     CHECK(world.harness->find("change:pemohon") != nullptr);
     world.check_page();
     world.shot("review-all");
-    REQUIRE(world.tap("say:1"));
-    world.harness->step(3);
+    world.touch("say:1");
     CHECK(world.says("Kelahiran pemohon"));
     REQUIRE(world.fill("ask:tempat_lahir", "tabang "));
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
     REQUIRE(world.harness->find("say:0") != nullptr);  // straight back, not through all pages
-    REQUIRE(world.tap("say:2"));
-    world.harness->step(3);
+    world.touch("say:2");
     CHECK(world.says("Di mana pemohon tinggal?"));
-    REQUIRE(world.tap("back"));
-    world.harness->step(3);
-    REQUIRE(world.tap("change:papers"));
-    world.harness->step(3);
+    world.touch("back");
+    world.touch("change:papers");
     CHECK(world.says("Bagaimana kertasnya?"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
-    REQUIRE(world.tap("say:0"));
-    world.harness->step(3);
+    world.touch("next");
+    world.touch("say:0");
     CHECK(world.harness->find("ask:keperluan") != nullptr);
 }
 
 TEST_CASE("what becomes of the data is said before they are sent, without a tick") {
     World world;
     fill_sktm(world);
-    next(world, "Bagaimana kertasnya?");
-    next(world, "Sudah benar?");
+    world.next("Bagaimana kertasnya?");
+    world.next("Sudah benar?");
     CHECK(world.says("Dengan menekan Kirim"));
-    REQUIRE(world.tap("privacy:read"));
-    world.harness->step(3);
+    world.touch("privacy:read");
     CHECK(world.says("UU 27/2022 pasal 20 ayat 2 huruf e"));
     CHECK(world.says("Hak Anda"));
     world.check_page();
@@ -414,8 +375,7 @@ TEST_CASE("what becomes of the data is said before they are sent, without a tick
     for (const auto& node : world.harness->tree().nodes) {
         CHECK(node.role != ui::Role::checkbox);
     }
-    REQUIRE(world.tap("privacy:read_it"));
-    world.harness->step(3);
+    world.touch("privacy:read_it");
     CHECK_FALSE(world.says("UU 27/2022"));
 }
 

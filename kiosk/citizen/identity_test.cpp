@@ -31,8 +31,7 @@ void import_register(World& world) {
 
 void open_identity(World& world) {
     REQUIRE(world.tap("svc:SKTM"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
     REQUIRE(world.says("Siapa yang meminta?"));
 }
 
@@ -40,8 +39,7 @@ void prove(World& world, std::string_view tail) {
     REQUIRE(world.fill("identity:nik", kNik));
     REQUIRE(world.fill("identity:born", "12031985"));
     REQUIRE(world.fill("identity:tail", tail));
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
 }
 
 }  // namespace
@@ -67,8 +65,7 @@ TEST_CASE("three answers fill the form; what came from the register is masked un
     CHECK(world.harness->find("ask:nama")->value == "PE*** NG**");
     // Four pages need no typing; what is sent is not masked.
     for (int page = 0; page < 4; ++page) {
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
     }
     REQUIRE(world.says("Keadaan keluarga"));
     auto counter = world.counter();
@@ -88,14 +85,12 @@ TEST_CASE("what does not agree is said without saying what, and nothing is shown
     world.check_page();
     Looks(world).check("identity-wrong");
     for (int i = 0; i < 3; ++i) {
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
     }
     CHECK(world.says("Terlalu banyak percobaan"));
     Looks(world).check("identity-throttled");
     // The form is open to him all the same, and holds only what he typed.
-    REQUIRE(world.tap("identity:alone"));
-    world.harness->step(4);
+    world.touch("identity:alone");
     CHECK(world.says("Siapa pemohonnya?"));
     CHECK(world.harness->find("ask:nik")->value == kNik);
     CHECK(world.harness->find("ask:nama")->value.empty());
@@ -120,17 +115,14 @@ TEST_CASE("a NIK is scanned anywhere on the page, also while another field has t
 TEST_CASE("who helps is asked for his name, and it goes into the act") {
     World world;
     open_identity(world);
-    REQUIRE(world.tap("identity:who:helper"));
-    world.harness->step(3);
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("identity:who:helper");
+    world.touch("next");
     CHECK(world.says("Siapa yang meminta?"));  // a helper has a name
     Looks(world).check("identity-helper-empty");
     REQUIRE(world.fill("identity:helper", "ada ngau"));
     REQUIRE(world.tap("identity:relation:anak"));
     world.check_page();
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
     CHECK(world.says("Siapa pemohonnya?"));
     auto counter = world.counter();
     REQUIRE(counter.resume().has_value());
@@ -141,8 +133,7 @@ TEST_CASE("a clerk finds a resident by name, sees little of him, and his form is
     World world;
     import_register(world);
     REQUIRE(world.sign_in("MASTORA", kClerkPin));
-    REQUIRE(world.tap("header:home"));
-    world.harness->step(3);
+    world.touch("header:home");
     open_identity(world);
     REQUIRE(world.fill("identity:search", "pebulan"));
     world.harness->step(3);
@@ -151,8 +142,7 @@ TEST_CASE("a clerk finds a resident by name, sees little of him, and his form is
     CHECK_FALSE(world.says(kNik));
     world.check_page();
     Looks(world).check("identity-clerk");
-    REQUIRE(world.tap("identity:row:0"));
-    world.harness->step(4);
+    world.touch("identity:row:0");
     CHECK(world.harness->find("ask:nama")->value == kName);
     CHECK(world.harness->find("ask:nik")->value == kNik);
 }
@@ -160,29 +150,21 @@ TEST_CASE("a clerk finds a resident by name, sees little of him, and his form is
 TEST_CASE("an applicant without a NIK is a clerk's; a child in a table is anyone's") {
     World world;
     open_identity(world);
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
     CHECK(world.harness->find("ask:nik:none") == nullptr);
-    REQUIRE(world.tap("header:home"));
-    world.harness->step(3);
-    REQUIRE(world.tap("leave:yes"));
-    world.harness->step(3);
+    world.touch("header:home");
+    world.touch("leave:yes");
     REQUIRE(world.sign_in("MASTORA", kClerkPin));
-    REQUIRE(world.tap("header:home"));
-    world.harness->step(3);
+    world.touch("header:home");
     open_identity(world);
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
-    REQUIRE(world.tap("ask:nik:none"));
-    world.harness->step(3);
+    world.touch("next");
+    world.touch("ask:nik:none");
     Looks(world).check("no-nik-why");
-    REQUIRE(world.tap("pick:list:TANPA-NIK:belum_rekam"));
-    world.harness->step(4);
+    world.touch("pick:list:TANPA-NIK:belum_rekam");
     CHECK(world.says("Belum ada NIK: belum perekaman"));
     world.check_page();
     Looks(world).check("no-nik");
-    REQUIRE(world.tap("ask:nik:give"));
-    world.harness->step(4);
+    world.touch("ask:nik:give");
     CHECK(world.harness->find("ask:nik")->value.empty());
 }
 
@@ -195,15 +177,12 @@ TEST_CASE("an officer reads a register in, and is told every bad row") {
     REQUIRE(write_file_durably(world.base.folder / "berkas" / "penduduk.csv", as_bytes(csv))
                 .has_value());
     REQUIRE(world.sign_in("MASTORA", kClerkPin));
-    REQUIRE(world.tap("queue:menu"));
-    world.harness->step(3);
-    REQUIRE(world.tap("menu:residents"));
-    world.harness->step(4);
+    world.touch("queue:menu");
+    world.touch("menu:residents");
     CHECK(world.says("Belum ada data penduduk di kios ini."));
     world.check_page();
     world.shot("residents-files");
-    REQUIRE(world.tap("residents:file:0"));
-    world.harness->step(4);
+    world.touch("residents:file:0");
     CHECK(world.says("Impor selesai"));
     CHECK(world.says("Penduduk di kios ini: 1"));
     CHECK(world.says("Baris 3, kolom tanggallahir: \"31-02-1950\" bukan tanggal."));

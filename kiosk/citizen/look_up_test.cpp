@@ -2,7 +2,7 @@
 // acts, in every look.
 #include "kiosk/citizen/look_up.h"
 
-#include "kiosk/citizen/camera_world.h"
+#include "kiosk/screens/devices_world.h"
 #include "kiosk/screens/looks.h"
 #include "shared/letter/letter.h"
 
@@ -16,17 +16,6 @@ using disapa::testing::sktm_form;
 using disapa::testing::World;
 
 namespace {
-
-void tap(World& world, const std::string& id) {
-    REQUIRE_MESSAGE(world.tap(id), id);
-    world.harness->step(4);
-}
-
-void look_up(World& world, const std::string& shown_code) {
-    tap(world, "footer:action");
-    REQUIRE(world.fill("code", shown_code));
-    tap(world, "look");
-}
 
 // The page follows what happens meanwhile: nobody touches it again.
 void expect(World& world, std::string_view words) {
@@ -52,7 +41,7 @@ TEST_CASE("the page of a code follows the request until the letter is in its own
     World world;
     Looks looks(world);
     const auto code = world.submit("SKTM", sktm_form());
-    look_up(world, code);
+    world.look_up(code);
     expect(world, "Baru diajukan");
     auto counter = world.counter();
     REQUIRE(counter.verify(code, World::all_seen(counter, code), world.session(kClerkPin)));
@@ -79,7 +68,7 @@ TEST_CASE("a request that came back, was mended and is refused in the end") {
     const auto clerk = world.session(kClerkPin);
     REQUIRE(counter.give_back(code, Reason{{"kertas_kurang", "isian_salah"}, "Jalan Poros Tabang"},
                               clerk));
-    look_up(world, code);
+    world.look_up(code);
     expect(world, "Perlu diperbaiki");
     looks.check("status-returned");
     auto mended = sktm_form();
@@ -109,13 +98,13 @@ TEST_CASE(
     CHECK(world.says(world.words("letter.genuine")));
     CHECK(world.says(kName));
     looks.check("letter-genuine");
-    tap(world, "back");
-    look_up(world, code);
+    world.touch("back");
+    world.look_up(code);
     expect(world, "Disetujui camat");
     world.judge("revoked", world.at_hub(code).letter, "Data keliru.");
     expect(world, "Surat dicabut");
     looks.check("status-revoked");
-    tap(world, "back");
+    world.touch("back");
     world.harness->scan(qr);
     world.harness->step(4);
     CHECK(world.says(world.words("letter.false")));
@@ -127,10 +116,10 @@ TEST_CASE("a cancelled request, and a letter that is no longer valid") {
     Looks looks(world);
     const auto code = world.submit("SKTM", sktm_form());
     REQUIRE(world.counter().cancel(code, "Warga pindah.", world.session(kClerkPin)));
-    look_up(world, code);
+    world.look_up(code);
     expect(world, "Dibatalkan");
     looks.check("status-cancelled");
-    tap(world, "back");
+    world.touch("back");
     world.base.clock.advance(86400);
     const auto other = world.submit("SKTM", sktm_form());
     world.endorse(other);
@@ -149,15 +138,15 @@ TEST_CASE("a code is held before the camera; one that is unplugged is told") {
     Looks looks(world);
     world.devices.camera = &camera;
     world.restart();
-    tap(world, "footer:action");
+    world.touch("footer:action");
     looks.check("look-up-camera");
-    tap(world, "look_up:camera");
+    world.touch("look_up:camera");
     CHECK(camera.running);
     looks.check("camera-code");
     camera.plugged = false;
     world.harness->step(4, 0.2);
     CHECK(world.says("Kamera terputus."));
     looks.check("camera-code-unplugged");
-    tap(world, "camera:cancel");
+    world.touch("camera:cancel");
     CHECK_FALSE(camera.running);
 }

@@ -1,8 +1,8 @@
 #include "kiosk/citizen/papers_step.h"
 
-#include "kiosk/citizen/camera_world.h"
 #include "kiosk/counter/draft_papers.h"
 #include "kiosk/counter/originals.h"
+#include "kiosk/screens/devices_world.h"
 #include "kiosk/screens/looks.h"
 #include "shared/base/file.h"
 
@@ -34,11 +34,9 @@ void to_papers(World& world, const std::string& code, const char* reason) {
         }
     }
     world.harness->step(4);
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
     for (int page = 0; page < 8 && !world.harness->find("paper:KTP:brought"); ++page) {
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
     }
     REQUIRE(world.harness->find("paper:KTP:brought") != nullptr);
 }
@@ -62,15 +60,13 @@ TEST_CASE("a paper is photographed, looked at, and attached; its original stays 
     CHECK_FALSE(camera.running);
     CHECK(world.harness->find("camera:result") != nullptr);
     Looks(world).check("camera-result");
-    REQUIRE(world.tap("camera:turn"));
-    world.harness->step(3);
+    world.touch("camera:turn");
     REQUIRE(world.tap("camera:again"));
     world.harness->step(4, 0.1);
     CHECK(camera.running);
     REQUIRE(world.tap("camera:take"));
     world.harness->step(4, 0.1);
-    REQUIRE(world.tap("camera:use"));
-    world.harness->step(4);
+    world.touch("camera:use");
     CHECK_FALSE(camera.running);
     CHECK(world.harness->find("paper:KK:photo")->on);
     CHECK(world.harness->find("paper:KK:picture") != nullptr);
@@ -101,8 +97,7 @@ TEST_CASE("a dark photo is warned of, an unplugged camera is told, closing stops
     CHECK(world.says("Kamera terputus."));
     CHECK_FALSE(world.tap("camera:take"));
     Looks(world).check("camera-unplugged");
-    REQUIRE(world.tap("camera:close"));
-    world.harness->step(3);
+    world.touch("camera:close");
     CHECK_FALSE(camera.running);
     CHECK(world.harness->find("paper:KTP:brought")->on);
 }
@@ -117,19 +112,16 @@ TEST_CASE("no camera, no choice of a photo") {
     CHECK(world.harness->find("paper:KTP:photo") == nullptr);
     CHECK(world.harness->find("paper:KTP:file") != nullptr);
     Looks(world).check("papers-no-camera");
-    REQUIRE(world.tap("paper:KTP:file"));
-    world.harness->step(4);
+    world.touch("paper:KTP:file");
     Looks(world).check("files-none");
     REQUIRE(world.tap("files:close"));
     const auto folder = world.base.folder / "berkas";
     REQUIRE(make_private_folder(folder).has_value());
     REQUIRE(write_file_durably(folder / "ktp.jpg", as_bytes("no picture")).has_value());
     REQUIRE(write_file_durably(folder / "kk.pdf", as_bytes("%PDF-1.4")).has_value());
-    REQUIRE(world.tap("paper:KTP:file"));
-    world.harness->step(4);
+    world.touch("paper:KTP:file");
     Looks(world).check("files");
-    REQUIRE(world.tap("files:list:1"));
-    world.harness->step(4);
+    world.touch("files:list:1");
     Looks(world).check("file-refused");
 }
 
@@ -142,17 +134,13 @@ TEST_CASE("a KTP of an earlier request is used again, with consent, as the same 
     world.base.clock.advance(40 * 86400);
     const auto code = world.submit("SKTM", sktm_form());
     to_papers(world, code, "isian_salah");
-    REQUIRE(world.tap("paper:KTP:reuse"));
-    world.harness->step(3);
+    world.touch("paper:KTP:reuse");
     CHECK(world.says("23 November 2026"));
     Looks(world).check("papers-reuse");
-    REQUIRE(world.tap("reuse:no"));
-    world.harness->step(3);
+    world.touch("reuse:no");
     CHECK(world.harness->find("paper:KTP:brought")->on);
-    REQUIRE(world.tap("paper:KTP:reuse"));
-    world.harness->step(3);
-    REQUIRE(world.tap("reuse:yes"));
-    world.harness->step(4);
+    world.touch("paper:KTP:reuse");
+    world.touch("reuse:yes");
     CHECK(world.says("Dipakai dari permohonan sebelumnya"));
     Looks(world).check("papers-reused");
     auto counter = world.counter();
@@ -172,8 +160,7 @@ TEST_CASE("an unclear photo that came back may be sent in its first size") {
     }
     to_papers(world, receipt->shown_code, "foto_kurang_jelas");
     Looks(world).check("papers-original");
-    REQUIRE(world.tap("paper:KK:original"));
-    world.harness->step(4);
+    world.touch("paper:KK:original");
     auto counter = world.counter();
     CHECK(draft_paper(counter.node(), "KK").value() == large);
 }

@@ -10,16 +10,11 @@ using disapa::testing::World;
 
 namespace {
 
-void tap(World& world, const std::string& id) {
-    REQUIRE_MESSAGE(world.tap(id), id);
-    world.harness->step(4);
-}
-
 // A request is begun, and the power goes.
 void cut_off(World& world, std::string_view nik) {
-    tap(world, "svc:SKTM");
-    tap(world, "next");
-    tap(world, "next");
+    world.touch("svc:SKTM");
+    world.touch("next");
+    world.touch("next");
     if (!nik.empty()) REQUIRE(world.fill("ask:nik", nik));
     REQUIRE(world.fill("ask:nama", "lejau"));
     world.harness->step(3, 1.0);
@@ -35,9 +30,9 @@ TEST_CASE("what was begun is offered again, in every look, also after wrong digi
     Looks looks(world);
     cut_off(world, kNik);
     looks.check("resume");
-    for (int i = 0; i < 4; ++i) tap(world, "resume:tail:7");
+    for (int i = 0; i < 4; ++i) world.touch("resume:tail:7");
     looks.check("resume-wrong");
-    tap(world, "resume:no");
+    world.touch("resume:no");
     CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK_FALSE(world.counter().left_draft().has_value());
 }
@@ -47,14 +42,14 @@ TEST_CASE("a draft without a NIK has no digits to ask for") {
     cut_off(world, "");
     CHECK(world.harness->find("resume:tail:7") == nullptr);
     Looks(world).check("resume-no-nik");
-    tap(world, "resume:yes");
+    world.touch("resume:yes");
     CHECK(world.harness->find("ask:nama")->value == "LEJAU");
 }
 
 TEST_CASE("a clock put back is told, and nothing is left to go on with") {
     World world(800, 1280);
     cut_off(world, kNik);
-    for (const char digit : kNik.substr(12)) tap(world, std::string("resume:tail:") + digit);
+    for (const char digit : kNik.substr(12)) world.touch(std::string("resume:tail:") + digit);
     world.base.clock.advance(-40 * 86400);
     world.harness->step(3, 1.0);
     REQUIRE(world.says("Isian tadi sudah dihapus"));

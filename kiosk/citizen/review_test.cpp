@@ -11,19 +11,14 @@ using disapa::testing::World;
 
 namespace {
 
-void tap(World& world, const std::string& id) {
-    REQUIRE_MESSAGE(world.tap(id), id);
-    world.harness->step(4);
-}
-
 // The answers stand in the draft; a helper types them in for the applicant.
 void to_review(World& world) {
-    tap(world, "svc:SKTM");
-    tap(world, "next");
-    tap(world, "identity:who:helper");
+    world.touch("svc:SKTM");
+    world.touch("next");
+    world.touch("identity:who:helper");
     REQUIRE(world.fill("identity:helper", "ada ngau"));
-    tap(world, "identity:relation:anak");
-    tap(world, "next");
+    world.touch("identity:relation:anak");
+    world.touch("next");
     world.worker->post([](Counter& counter) -> screens::Worker::Apply {
         const auto form = sktm_form();
         for (const auto& [field, value] : form.items())
@@ -34,7 +29,7 @@ void to_review(World& world) {
     world.harness->step(3, 1.0);
     world.restart();
     world.harness->step(3);
-    for (const char digit : kNik.substr(12)) tap(world, std::string("resume:tail:") + digit);
+    for (const char digit : kNik.substr(12)) world.touch(std::string("resume:tail:") + digit);
     REQUIRE(world.says("Sudah benar?"));
 }
 
@@ -48,10 +43,10 @@ TEST_CASE("who helped is named before it is sent; the same request of today is a
     REQUIRE(world.harness->bring_into_view("review:all"));
     CHECK(world.says("ADA NGAU"));
     looks.check("review-helper");
-    tap(world, "next");
+    world.touch("next");
     REQUIRE(world.says("Anda sudah mengajukan ini"));
     looks.check("twin");
-    tap(world, "twin:no");
+    world.touch("twin:no");
     CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK(world.counter().queue().size() == 1);
 }

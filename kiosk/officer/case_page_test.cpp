@@ -26,11 +26,6 @@ using disapa::testing::World;
 
 namespace {
 
-void tap(World& world, const std::string& id) {
-    REQUIRE_MESSAGE(world.tap(id), id);
-    world.harness->step(4);
-}
-
 std::string submit_as(World& world, const char* name) {
     world.base.clock.advance(61);
     return world.submit("SKTM", sktm_form(name));
@@ -55,16 +50,16 @@ TEST_CASE("looks: photos of a case") {
     REQUIRE(world.sign_in(kClerk, kClerkPin));
     open_case(world, receipt->shown_code);
     looks.check("case-photo");
-    tap(world, "photo:KTP");
+    world.touch("photo:KTP");
     looks.check("photo");
-    tap(world, "photo:close");
-    tap(world, "photo:KK");
+    world.touch("photo:close");
+    world.touch("photo:KK");
     looks.check("photo-pdf");
-    tap(world, "photo:close");
+    world.touch("photo:close");
     for (const char* paper : {"PENGANTAR", "KTP", "KK", "PERNYATAAN"})
-        tap(world, std::string("tick:") + paper);
-    tap(world, "next");
-    tap(world, "problem:read");
+        world.touch(std::string("tick:") + paper);
+    world.touch("next");
+    world.touch("problem:read");
     looks.check("case-verified-photo");
 }
 
@@ -79,7 +74,7 @@ TEST_CASE("looks: before and now, and many endorsed at once") {
     REQUIRE(world.sign_in(kClerk, kClerkPin));
     open_case(world, codes[0]);
     looks.check("case-returned");
-    tap(world, "header:leave");
+    world.touch("header:leave");
     auto mended = sktm_form("ADA NGAU");
     mended["alamat"] = "Jalan Poros Tabang 2";
     mended["no_hp"] = "081255550103";
@@ -89,15 +84,15 @@ TEST_CASE("looks: before and now, and many endorsed at once") {
     REQUIRE(world.sign_in(kKades, kKadesPin));
     open_case(world, codes[0]);
     looks.check("case-changes");
-    tap(world, "back");
-    tap(world, "queue:all");
+    world.touch("back");
+    world.touch("queue:all");
     looks.check("queue-many");
-    tap(world, "footer:action");
+    world.touch("footer:action");
     looks.check("endorse-many");
     REQUIRE(counter.give_back(codes[2], "x", clerk));
-    tap(world, "endorse_many:yes");
+    world.touch("endorse_many:yes");
     looks.check("endorse-many-done");
-    tap(world, "endorse_many:read");
+    world.touch("endorse_many:read");
     looks.check("queue-empty");
 
     screens::EndorseManySheet sheet;
@@ -116,26 +111,26 @@ TEST_CASE("looks: the letter is handed over with a name and a signature") {
     world.approve(code);
     world.settle();
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    tap(world, "queue:tabs:2");
+    world.touch("queue:tabs:2");
     looks.check("queue-paper");
     open_case(world, code);
-    tap(world, "next");
-    tap(world, "problem:read");
+    world.touch("next");
+    world.touch("problem:read");
     looks.check("case-printed");
-    tap(world, "next");
+    world.touch("next");
     looks.check("hand-over-name");
-    tap(world, "reason:text");
+    world.touch("reason:text");
     looks.check("hand-over-typing");
     world.harness->type("ADA NGAU");
     world.harness->key(ui::Key::escape);
     world.harness->step(2);
-    tap(world, "hand_over:sign");
+    world.touch("hand_over:sign");
     looks.check("hand-over-pad");
     sign(world);
     looks.check("hand-over-signed");
-    tap(world, "hand_over:done");
+    world.touch("hand_over:done");
     looks.check("handed-over");
-    tap(world, "problem:read");
+    world.touch("problem:read");
     looks.check("case-handed-over");
 }
 
@@ -155,31 +150,31 @@ TEST_CASE("looks: the day book with its filters") {
     REQUIRE(counter.printed(given, clerk));
     REQUIRE(counter.hand_over(given, "ADA NGAU", clerk));
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    tap(world, "queue:tabs:3");
+    world.touch("queue:tabs:3");
     looks.check("queue-all");
-    tap(world, "queue:search");
+    world.touch("queue:search");
     looks.check("queue-search");
     world.harness->type("zzz");
     world.harness->key(ui::Key::escape);
     world.harness->step(3);
     looks.check("queue-found-nothing");
-    tap(world, "queue:menu");
+    world.touch("queue:menu");
     looks.check("menu");
-    tap(world, "menu:day_book");
+    world.touch("menu:day_book");
     looks.check("day-book");
-    tap(world, "day_book:period:3");
+    world.touch("day_book:period:3");
     looks.check("day-book-days");
-    tap(world, "day_book:from");
+    world.touch("day_book:from");
     looks.check("day-book-date");
-    tap(world, "day_book:day:close");
-    tap(world, "day_book:service");
+    world.touch("day_book:day:close");
+    world.touch("day_book:service");
     looks.check("day-book-service");
-    tap(world, "day_book:list:DISNIK");
+    world.touch("day_book:list:DISNIK");
     looks.check("day-book-empty");
-    tap(world, "day_book:service");
-    tap(world, "day_book:list:*");
-    tap(world, "next");
-    tap(world, "problem:read");
+    world.touch("day_book:service");
+    world.touch("day_book:list:*");
+    world.touch("next");
+    world.touch("problem:read");
     world.harness->bring_into_view("book:" + bare(given));
     looks.check("day-book-end");
 }
@@ -188,10 +183,10 @@ TEST_CASE("looks: questions and complaints with their answers") {
     World world;
     Looks looks(world);
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    tap(world, "queue:menu");
-    tap(world, "menu:questions");
+    world.touch("queue:menu");
+    world.touch("menu:questions");
     looks.check("asked-none");
-    tap(world, "asked:tab:1");
+    world.touch("asked:tab:1");
     looks.check("asked-none-answered");
     auto counter = world.counter();
     Questions questions(counter.node());
@@ -215,12 +210,12 @@ TEST_CASE("looks: questions and complaints with their answers") {
     REQUIRE(second.has_value());
     world.harness->step(3, 1.1);
     looks.check("asked-answered");
-    tap(world, "asked:" + first->code);
+    world.touch("asked:" + first->code);
     looks.check("asked-answer");
-    tap(world, "back");
-    tap(world, "asked:tab:0");
+    world.touch("back");
+    world.touch("asked:tab:0");
     looks.check("asked-waiting");
-    tap(world, "asked:" + second->code);
+    world.touch("asked:" + second->code);
     looks.check("asked-one");
 }
 
@@ -243,14 +238,14 @@ TEST_CASE("looks: the register of residents is read in") {
            "640212520385;6402121203110004;ADA NGAU;2;1985-03-12\n"
            ";6402121203110004;ADA NGAU;1;2026-03-12\n"
            "6402125203850009;6402121203110004;;2;1985-03-12\n";
-    tap(world, "residents:look");
+    world.touch("residents:look");
     held.settle();
     looks.check("residents-files");
-    tap(world, "residents:file:0");
+    world.touch("residents:file:0");
     held.settle();
     looks.check("residents-failed");
     held.hold();
-    tap(world, "residents:file:1");
+    world.touch("residents:file:1");
     looks.check("residents-reading");
     held.let_go();
     looks.check("residents-report");
@@ -259,19 +254,19 @@ TEST_CASE("looks: the register of residents is read in") {
 TEST_CASE("looks: who signs in") {
     World world;
     Looks looks(world);
-    tap(world, "officer");
+    world.touch("officer");
     looks.check("sign-in-list");
-    tap(world, "header:home");
+    world.touch("header:home");
     REQUIRE_FALSE(world.sign_in(kClerk, "593817"));
     looks.check("sign-in-wrong");
-    tap(world, "header:home");
+    world.touch("header:home");
     for (int at = 0; at < 5; ++at) {
         REQUIRE_FALSE(world.sign_in(kClerk, "593817"));
-        tap(world, "header:home");
+        world.touch("header:home");
     }
     REQUIRE_FALSE(world.sign_in(kClerk, "593817"));
     looks.check("sign-in-throttled");
-    tap(world, "header:home");
+    world.touch("header:home");
     REQUIRE(world.sign_in(kKades, kKadesPin));
     world.harness->step(121, 1.0);
     CHECK_FALSE(world.app->signed_in());
@@ -291,13 +286,13 @@ TEST_CASE("looks: a paper form of days ago") {
     World world;
     Looks looks(world);
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    tap(world, "queue:menu");
-    tap(world, "menu:prints");
+    world.touch("queue:menu");
+    world.touch("menu:prints");
     looks.check("prints-nothing");
-    tap(world, "problem:read");
-    tap(world, "menu:walk_in");
-    tap(world, "walk_in:service:SKTM");
+    world.touch("problem:read");
+    world.touch("menu:walk_in");
+    world.touch("walk_in:service:SKTM");
     looks.check("walk-in-date");
-    tap(world, "walk_in:begin");
+    world.touch("walk_in:begin");
     looks.check("walk-in-begun");
 }

@@ -161,10 +161,8 @@ TEST_CASE("notices: those of the kecamatan stand there to be read, and on the st
     testing::append(world.hub, world.base.kecamatan, {person_entry(*act, world.camat)});
     world.settle();
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    REQUIRE(world.tap("queue:menu"));
-    world.harness->step(3);
-    REQUIRE(world.tap("menu:notices"));
-    world.harness->step(3);
+    world.touch("queue:menu");
+    world.touch("menu:notices");
     CHECK(world.says("Musrenbang kecamatan"));
     CHECK(world.says("Pengumuman kecamatan"));
     for (int i = 0; i < 320; ++i) {
@@ -187,8 +185,7 @@ TEST_CASE("notices: the session ends while a notice is written; nothing of it st
     CHECK_FALSE(world.app->signed_in());
     CHECK(world.says("Sentuh layar untuk mulai"));
     CHECK_FALSE(world.says("Rahasia"));
-    REQUIRE(world.tap("attract"));
-    world.harness->step(3);
+    world.touch("attract");
     CHECK_FALSE(world.says("Rahasia"));
     CHECK(world.board().notices.empty());
 }

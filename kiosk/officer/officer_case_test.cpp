@@ -15,27 +15,22 @@ namespace fs = std::filesystem;
 
 namespace {
 
-void tap(World& world, const std::string& id) {
-    REQUIRE_MESSAGE(world.tap(id), id);
-    world.harness->step(4);
-}
-
 // What the clerk finds in the queue and in the case of a letter that is void.
 void check_told(World& world, const std::string& code, const std::string& name) {
     Looks looks(world);
     CHECK(world.says("Keputusan berubah"));
     CHECK(world.says("Jangan diserahkan. Bila sudah diambil warga, minta kembali."));
     looks.check("news-" + name);
-    tap(world, "news:" + testing::bare(code));
+    world.touch("news:" + testing::bare(code));
     CHECK(world.says("Surat yang sudah dicetak tidak berlaku lagi"));
     CHECK(world.harness->find("next") == nullptr);  // neither printed nor handed over
     CHECK(world.harness->find("do:print") == nullptr);
     if (name == "revoked") looks.check("case-" + name);  // the other's answers are in Indonesian
-    tap(world, "back");
+    world.touch("back");
     CHECK(world.says("Keputusan berubah"));  // until he says that he has read it
-    tap(world, "news:read");
+    world.touch("news:read");
     CHECK_FALSE(world.says("Keputusan berubah"));
-    tap(world, "queue:tabs:3");
+    world.touch("queue:tabs:3");
     CHECK(world.says("Tarik surat"));
     looks.check("queue-" + name);
     world.harness->step(3, 1.1);
@@ -77,7 +72,7 @@ TEST_CASE("a letter revoked before it was printed is told, and there is no paper
     // Another program, as the clerk after him: still there until it was read.
     world.restart();
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    tap(world, "news:read");
+    world.touch("news:read");
     world.restart();
     REQUIRE(world.sign_in(kClerk, kClerkPin));
     CHECK_FALSE(world.says("Keputusan berubah"));
@@ -119,7 +114,7 @@ TEST_CASE("a restored database says so to the officer until he has read it") {
     REQUIRE(world.sign_in(kClerk, kClerkPin));
     CHECK(world.says("Data kios dipulihkan"));
     Looks(world).check("news-restored");
-    tap(world, "news:read");
+    world.touch("news:read");
     CHECK_FALSE(world.says("Data kios dipulihkan"));
     world.restart();
     REQUIRE(world.sign_in(kClerk, kClerkPin));

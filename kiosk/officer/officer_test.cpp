@@ -24,8 +24,7 @@ using disapa::testing::World;
 TEST_CASE("a clerk signs in, ticks the papers he has seen and verifies") {
     World world;
     const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.tap("officer"));
-    world.harness->step(3);
+    world.touch("officer");
     world.check_page();
     world.shot("sign-in");
     REQUIRE(world.tap("header:home"));
@@ -38,31 +37,26 @@ TEST_CASE("a clerk signs in, ticks the papers he has seen and verifies") {
     world.check_page();
     world.shot("case");
     REQUIRE(world.tap("tick:KTP"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     CHECK(world.says("Surat pengantar RT/RW belum dilihat"));  // by name
     world.check_page();
     world.shot("problem");
     read(world);
     CHECK(world.harness->find("tick:KTP")->on);
-    REQUIRE(world.tap("absent:PENGANTAR"));
-    world.harness->step(3);
+    world.touch("absent:PENGANTAR");
     world.check_page();
     world.shot("absence");
     REQUIRE(world.tap("offer:1"));
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
+    world.touch("reason:done");
     REQUIRE(world.tap("tick:KK"));
     REQUIRE(world.tap("tick:PERNYATAAN"));
     world.shot("case-ticked");
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     CHECK(world.says("Sudah diverifikasi"));
     world.shot("verified");
     read(world);
     CHECK(world.harness->find("next") == nullptr);  // the rest is the kades'
-    REQUIRE(world.tap("case:tabs:1"));
-    world.harness->step(3);
+    world.touch("case:tabs:1");
     CHECK(world.says("Diverifikasi petugas oleh MASTORA LESTARI"));
     world.check_page();
     world.shot("case-life");
@@ -87,9 +81,7 @@ TEST_CASE("a wrong PIN is told and opens nothing") {
 
 TEST_CASE("nobody touches the screen for two minutes: the session ends") {
     World world;
-    const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.sign_in(kClerk, kClerkPin));
-    open_case(world, code);
+    const auto code = open_new_case(world);
     world.harness->step(118, 1.0);
     CHECK(world.app->signed_in());
     world.harness->step(4, 1.0);
@@ -103,50 +95,34 @@ TEST_CASE("nobody touches the screen for two minutes: the session ends") {
 
 TEST_CASE("a case goes back with a reason, is mended by the clerk and comes again") {
     World world;
-    const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.sign_in(kClerk, kClerkPin));
-    open_case(world, code);
-    REQUIRE(world.tap("do:return"));
-    world.harness->step(3);
+    const auto code = open_new_case(world);
+    world.touch("do:return");
     world.check_page();
     world.shot("reason");
     REQUIRE(world.fill("reason:text", "Alamat belum lengkap"));
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
+    world.touch("reason:done");
     read(world);
     CHECK(world.says("Alamat belum lengkap"));
     world.check_page();
     world.shot("case-returned");
-    REQUIRE(world.tap("next"));  // mend
-    world.harness->step(4);
+    world.touch("next");  // mend
     CHECK(world.says("Siapa pemohonnya?"));
     CHECK(world.harness->find("ask:nama")->value == kName);
     for (int page = 0; page < 6; ++page) {
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
     }
     CHECK(world.says("Bagaimana kertasnya?"));
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("next");
+    world.touch("next");
     CHECK(world.says("Permohonan Anda diterima"));
     CHECK(world.counter().view(code, nullptr)->state == CaseState::amended);
 }
 
 TEST_CASE("a locked session takes the opened answers of a returned case with it") {
     World world;
-    const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.sign_in(kClerk, kClerkPin));
-    open_case(world, code);
-    REQUIRE(world.tap("do:return"));
-    world.harness->step(3);
-    REQUIRE(world.tap("chip:isian_salah"));
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
-    read(world);
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    const auto code = open_new_case(world);
+    give_back(world);
+    world.touch("next");
     CHECK(world.says("Siapa pemohonnya?"));
     world.harness->step(121, 1.0);
     CHECK_FALSE(world.says(kName));
@@ -157,18 +133,15 @@ TEST_CASE("the kades endorses, the camat decides far away, and the screen change
     World world;
     const auto code = world.submit("SKTM", sktm_form());
     verify(world, code);
-    REQUIRE(world.tap("header:leave"));
-    world.harness->step(3);
+    world.touch("header:leave");
     CHECK_FALSE(world.app->signed_in());
     REQUIRE(world.sign_in(kKades, kKadesPin));
     open_case(world, code);
     world.shot("case-kades");
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     world.check_page();
     world.shot("endorse");
-    REQUIRE(world.tap("endorse:yes"));
-    world.harness->step(3);
+    world.touch("endorse:yes");
     CHECK(world.says("Sudah disahkan"));
     read(world);
     CHECK(world.says("400.9.14/001/UMD/XI/2026"));
@@ -182,23 +155,19 @@ TEST_CASE("the kades endorses, the camat decides far away, and the screen change
     CHECK(world.says("Disetujui camat"));
     world.check_page();
     world.shot("case-approved");
-    REQUIRE(world.tap("next"));  // print
-    world.harness->step(3);
+    world.touch("next");  // print
     CHECK(world.says("Surat ditulis sebagai PDF"));
     world.shot("printed");
     read(world);
     const auto file = world.base.folder / "cetak" / ("surat-" + bare(code) + "-1.pdf");
     CHECK(as_text(read_file(file, 1 << 20).value()).starts_with("%PDF-"));
     CHECK(world.counter().view(code, nullptr)->state == CaseState::printed);
-    REQUIRE(world.tap("next"));  // hand over
-    world.harness->step(3);
+    world.touch("next");  // hand over
     REQUIRE(world.fill("reason:text", "Pebulaan Ngau"));
     world.shot("hand-over");
-    REQUIRE(world.tap("hand_over:sign"));
-    world.harness->step(3);
+    world.touch("hand_over:sign");
     sign(world);
-    REQUIRE(world.tap("hand_over:done"));
-    world.harness->step(3);
+    world.touch("hand_over:done");
     CHECK(world.counter().view(code, nullptr)->state == CaseState::handed_over);
 }
 
@@ -207,24 +176,19 @@ TEST_CASE("a NIK seen before fills the rest for a clerk alone, and he may attach
     (void)world.submit("SKTM", sktm_form());
     const auto begin = [&] {
         REQUIRE(world.tap("svc:SKU"));
-        REQUIRE(world.tap("next"));
-        world.harness->step(3);
+        world.touch("next");
         if (world.says("Siapa yang meminta?")) {
-            REQUIRE(world.tap("next"));
-            world.harness->step(3);
+            world.touch("next");
         }
         REQUIRE(world.fill("ask:nik", kNik));
         world.harness->step(2, 1.0);
     };
     begin();
     CHECK(world.harness->find("ask:nama")->value.empty());
-    REQUIRE(world.tap("header:home"));
-    world.harness->step(3);
-    REQUIRE(world.tap("leave:yes"));
-    world.harness->step(3);
+    world.touch("header:home");
+    world.touch("leave:yes");
     REQUIRE(world.sign_in(kClerk, kClerkPin));
-    REQUIRE(world.tap("footer:action"));
-    world.harness->step(3);
+    world.touch("footer:action");
     world.shot("home-officer");
     begin();
     CHECK(world.harness->find("ask:nama")->value == kName);
@@ -237,31 +201,20 @@ TEST_CASE("a clerk attaches a file from the folder of files") {
     REQUIRE(write_file_durably(world.base.folder / "berkas" / "ktp.png",
                                devices::encode_webp(card, 80).value()));
     std::ofstream(world.base.folder / "berkas" / "catatan.txt") << "no paper";
-    const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.sign_in(kClerk, kClerkPin));
-    open_case(world, code);
-    REQUIRE(world.tap("do:return"));
-    world.harness->step(3);
-    REQUIRE(world.tap("chip:isian_salah"));
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
-    read(world);
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    const auto code = open_new_case(world);
+    give_back(world);
+    world.touch("next");
     for (int page = 0; page < 6; ++page) {
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
     }
-    REQUIRE(world.tap("paper:KTP:file"));
-    world.harness->step(3);
+    world.touch("paper:KTP:file");
     world.check_page();
     world.shot("files");
     CHECK_FALSE(world.says("catatan.txt"));
     REQUIRE(world.harness->tap_label("ktp.png"));
     world.harness->step(4);
     world.shot("papers-file");
-    REQUIRE(world.tap("camera:use"));
-    world.harness->step(4);
+    world.touch("camera:use");
     CHECK(world.says("ktp.webp, 1 KB"));
     CHECK(world.harness->find("paper:KTP:file")->on);
     world.shot("papers-clerk");
@@ -277,38 +230,26 @@ TEST_CASE("every page of every service can be touched and read") {
         World world;
         const auto typed =
             Json::parse("{" + std::string(sample::kApplicant) + std::string(own) + "}");
-        const auto code = world.submit(service, typed);
-        REQUIRE(world.sign_in(kClerk, kClerkPin));
-        open_case(world, code);
+        (void)open_new_case(world, service, typed);
         world.check_page();
-        REQUIRE(world.tap("do:return"));
-        world.harness->step(3);
-        REQUIRE(world.tap("chip:isian_salah"));
-        REQUIRE(world.tap("reason:done"));
-        world.harness->step(3);
-        read(world);
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        give_back(world);
+        world.touch("next");
         const auto groups = world.worker->catalogue().find(service)->groups.size();
         for (std::size_t page = 0; page < groups; ++page) {
             INFO(std::string(service), page);
             world.check_page();
             world.shot(std::string("all-") + service + "-" + std::to_string(page));
             if (world.harness->find("line:ahli_waris:0:edit") != nullptr) {
-                REQUIRE(world.tap("line:ahli_waris:0:edit"));
-                world.harness->step(3);
+                world.touch("line:ahli_waris:0:edit");
                 world.check_page();
                 world.shot("row-heir");
-                REQUIRE(world.tap("back"));
-                world.harness->step(3);
+                world.touch("back");
             }
-            REQUIRE(world.tap("next"));
-            world.harness->step(4);
+            world.touch("next");
         }
         CHECK(world.says("Bagaimana kertasnya?"));
         world.check_page();
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
         world.check_page();
         REQUIRE(world.harness->find("next")->enabled);
         world.shot(std::string("all-") + service + "-review");

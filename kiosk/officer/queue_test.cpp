@@ -51,14 +51,11 @@ TEST_CASE("a long queue shows every kind of case") {
     REQUIRE(world.sign_in(kClerk, kClerkPin));
     open_case(world, codes[0]);
     tick_all(world);
-    REQUIRE(world.tap("next"));
-    world.harness->step(3);
+    world.touch("next");
     read(world);
-    REQUIRE(world.tap("back"));
-    world.harness->step(3);
+    world.touch("back");
     CHECK_FALSE(world.says("LUNG BILUNG"));  // waits for the kades now
-    REQUIRE(world.tap("queue:tabs:3"));
-    world.harness->step(3);
+    world.touch("queue:tabs:3");
     CHECK(world.says("LUNG BILUNG"));
     CHECK(world.says("Terlambat"));
     world.check_page();

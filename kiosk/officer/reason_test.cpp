@@ -12,22 +12,16 @@ using disapa::testing::World;
 
 TEST_CASE("a return names the papers that are lacking, and the citizen reads why in plain words") {
     World world;
-    const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.sign_in(kClerk, kClerkPin));
-    open_case(world, code);
-    REQUIRE(world.tap("do:return"));
-    world.harness->step(3);
+    const auto code = open_new_case(world);
+    world.touch("do:return");
     CHECK_FALSE(world.harness->tap("reason:done"));  // nothing was said yet
     REQUIRE(world.tap("chip:foto_kurang_jelas"));
-    REQUIRE(world.tap("chip:kertas_kurang"));
-    world.harness->step(3);
+    world.touch("chip:kertas_kurang");
     CHECK_FALSE(world.harness->tap("reason:done"));  // which paper?
-    REQUIRE(world.tap("lacking:KK"));
-    world.harness->step(3);
+    world.touch("lacking:KK");
     world.check_page();
     world.shot("reason-papers");
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
+    world.touch("reason:done");
     read(world);
     const auto status = world.counter().status(code).value();
     REQUIRE(status.reasons.size() == 3);
@@ -39,26 +33,18 @@ TEST_CASE("a return names the papers that are lacking, and the citizen reads why
 
 TEST_CASE("what ends a case is asked twice") {
     World world;
-    const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.sign_in(kClerk, kClerkPin));
-    open_case(world, code);
-    REQUIRE(world.tap("do:cancel"));
-    world.harness->step(3);
+    const auto code = open_new_case(world);
+    world.touch("do:cancel");
     REQUIRE(world.tap("offer:0"));
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
+    world.touch("reason:done");
     world.check_page();
     world.shot("cancel-sure");
     CHECK(world.counter().view(code, nullptr)->state == CaseState::submitted);
-    REQUIRE(world.tap("cancel:no"));
-    world.harness->step(3);
+    world.touch("cancel:no");
     CHECK(world.counter().view(code, nullptr)->state == CaseState::submitted);
-    REQUIRE(world.tap("do:cancel"));
-    world.harness->step(3);
+    world.touch("do:cancel");
     REQUIRE(world.tap("offer:0"));
-    REQUIRE(world.tap("reason:done"));
-    world.harness->step(3);
-    REQUIRE(world.tap("cancel:yes"));
-    world.harness->step(3);
+    world.touch("reason:done");
+    world.touch("cancel:yes");
     CHECK(world.counter().view(code, nullptr)->state == CaseState::cancelled);
 }

@@ -25,12 +25,9 @@ TEST_CASE("an English officer reads in English what is wrong in the desa's table
     REQUIRE(write_file_durably(world.base.folder / "berkas" / "penduduk.csv", as_bytes(csv))
                 .has_value());
     REQUIRE(world.sign_in("MASTORA", kClerkPin));
-    REQUIRE(world.tap("queue:menu"));
-    world.harness->step(3);
-    REQUIRE(world.tap("menu:residents"));
-    world.harness->step(4);
-    REQUIRE(world.tap("residents:file:0"));
-    world.harness->step(4);
+    world.touch("queue:menu");
+    world.touch("menu:residents");
+    world.touch("residents:file:0");
     REQUIRE(world.says("Impor selesai"));
     Looks(world).check("residents-report");
     const auto english = ui::Words::load(kAssets / "words" / "en.json").value();

@@ -1,7 +1,6 @@
 #include "kiosk/parts/prints.h"
 
-#include "kiosk/devices/letter_printer.h"
-#include "kiosk/devices/receipt_printer.h"
+#include "kiosk/screens/devices_world.h"
 #include "kiosk/screens/looks.h"
 #include "shared/base/file.h"
 
@@ -9,52 +8,14 @@ using namespace disapa;
 using namespace disapa::screens;
 using disapa::devices::PrintProgress;
 using disapa::devices::PrintStage;
+using disapa::testing::FakeLetters;
+using disapa::testing::FakeRoll;
 using disapa::testing::kClerkPin;
 using disapa::testing::Looks;
 using disapa::testing::sktm_form;
 using disapa::testing::World;
 
 namespace {
-
-class FakeLetters final : public devices::LetterPrinter {
-  public:
-    Result<std::string> send(const std::string& name, ByteView pdf) override {
-        if (off)
-            return fail(ErrorCode::network,
-                        "Printer surat tidak menjawab. Nyalakan printer dan periksa kabelnya, lalu "
-                        "coba lagi.",
-                        "off");
-        names.push_back(name);
-        documents.emplace_back(pdf.begin(), pdf.end());
-        return std::to_string(documents.size());
-    }
-    Result<PrintProgress> look(const std::string&) override { return progress; }
-    Status cancel(const std::string& job) override {
-        cancelled.push_back(job);
-        return {};
-    }
-    Status ready() override { return {}; }
-    bool has_paper() const override { return true; }
-
-    bool off = false;
-    PrintProgress progress{PrintStage::printing, {}, {}};
-    std::vector<std::string> names, cancelled;
-    std::vector<Bytes> documents;
-};
-
-class FakeRoll final : public devices::ReceiptPrinter {
-  public:
-    Status print(ByteView escpos) override {
-        if (empty) return fail(ErrorCode::io, "Kertas struk habis.", "empty");
-        receipts.emplace_back(escpos.begin(), escpos.end());
-        return {};
-    }
-    Result<devices::PaperState> state() override { return devices::PaperState::ready; }
-    int dots() const override { return 384; }
-
-    bool empty = false;
-    std::vector<Bytes> receipts;
-};
 
 // The sheet alone on a screen, on the store and with the officers of a World.
 struct Desk {
@@ -108,7 +69,7 @@ struct Desk {
     Chores chores{Chores::Mode::in_place};
     FakeLetters letters;
     FakeRoll roll;
-// A flow gets its context from the App; here only the few members that matter are set.
+    // A flow gets its context from the App; here only the few members that matter are set.
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
     Context context{worker, chores, world.base.clock};
@@ -293,7 +254,7 @@ TEST_CASE("a receipt comes once a touch; an empty roll says what to do and leave
     auto counter = desk.world.counter();
     CHECK(desk.roll.receipts[0] ==
           devices::escpos_picture(384, receipt_dots(counter, desk.code, 384).value()));
-    desk.roll.empty = true;
+    desk.roll.paper = devices::PaperState::paper_out;
     desk.roll_print.print(desk.code);
     desk.step();
     CHECK(desk.harness->says("Kertas struk habis."));

@@ -33,14 +33,11 @@ void begin_draft(World& world, bool with_nik) {
     REQUIRE(world.tap("search"));
     world.harness->type("miskin");
     world.harness->key(ui::Key::escape);
-    REQUIRE(world.tap("svc:SKTM"));
-    world.harness->step(3);
-    REQUIRE(world.tap("next"));
-    world.harness->step(4);
+    world.touch("svc:SKTM");
+    world.touch("next");
     if (world.harness->find("identity:who:self")) {
         REQUIRE(world.tap("identity:who:self"));
-        REQUIRE(world.tap("next"));
-        world.harness->step(4);
+        world.touch("next");
     }
     if (with_nik) REQUIRE(world.fill("ask:nik", kNik));
     REQUIRE(world.fill("ask:nama", kName));
@@ -73,8 +70,7 @@ TEST_CASE("120 seconds: nothing personal is left on the screen; the draft waits 
     const auto hash = world.harness->hash();
     world.harness->step(20, 1.0);
     CHECK(world.harness->hash() == hash);  // near-static: the clock stands still
-    REQUIRE(world.tap("attract"));
-    world.harness->step(3);
+    world.touch("attract");
     CHECK(world.says("Lanjutkan"));
     for (const char digit : kNik.substr(12)) {
         REQUIRE(world.tap(std::string("resume:tail:") + digit));
@@ -88,8 +84,7 @@ TEST_CASE("a draft without a NIK is wiped: nobody could prove whose it is") {
     begin_draft(world, false);
     wait(world, 122);
     CHECK_FALSE(world.counter().left_draft().has_value());
-    REQUIRE(world.tap("attract"));
-    world.harness->step(3);
+    world.touch("attract");
     CHECK_FALSE(world.says("Lanjutkan permohonan"));
 }
 
@@ -100,19 +95,16 @@ TEST_CASE("ten minutes: the draft is gone from the disk, too") {
     CHECK(world.counter().left_draft().has_value());
     wait(world, limits::kDraftMinutes * 60);
     CHECK_FALSE(world.counter().left_draft().has_value());
-    REQUIRE(world.tap("attract"));
-    world.harness->step(3);
+    world.touch("attract");
     CHECK_FALSE(world.says("Lanjutkan permohonan"));
 }
 
 TEST_CASE("size and colours are this person's: the next one finds the kiosk's own") {
     World world;
-    REQUIRE(world.tap("header:settings"));
-    world.harness->step(3);
+    world.touch("header:settings");
     Looks(world).check("settings");
     REQUIRE(world.tap("settings:size:2"));
-    REQUIRE(world.tap("settings:contrast"));
-    world.harness->step(3);
+    world.touch("settings:contrast");
     CHECK(world.harness->ui().text_size() == 2);
     CHECK(world.harness->ui().contrast());
     REQUIRE(world.tap("settings:done"));
@@ -149,8 +141,7 @@ TEST_CASE("the way out: a corner held for five seconds, and the admin's PIN") {
     Looks(world).check("exit-pin");
     const auto enter = [&](std::string_view pin) {
         for (const char digit : pin) REQUIRE(world.tap(std::string("exit:pin:") + digit));
-        REQUIRE(world.tap("exit:pin:done"));
-        world.harness->step(4);
+        world.touch("exit:pin:done");
     };
     enter("730517");
     CHECK(world.app->end() == screens::ScreenEnd::none);
@@ -171,8 +162,7 @@ TEST_CASE("without an admin's PIN there is no way out, and keys are none") {
     world.harness->step(3);
     for (const char digit : std::string_view("730516"))
         REQUIRE(world.tap(std::string("exit:pin:") + digit));
-    REQUIRE(world.tap("exit:pin:done"));
-    world.harness->step(4);
+    world.touch("exit:pin:done");
     CHECK(world.says("PIN pengelola belum dibuat"));
     Looks(world).check("exit-none");
     for (int i = 0; i < 5; ++i) world.harness->key(ui::Key::escape);

@@ -23,14 +23,12 @@ TEST_CASE("search finds a service by another word") {
 TEST_CASE("anyone looks a code up, and learns nothing personal") {
     World world;
     const auto code = world.submit("SKTM", sktm_form());
-    REQUIRE(world.tap("footer:action"));
-    world.harness->step(3);
+    world.touch("footer:action");
     world.check_page();
     world.shot("look-up");
     REQUIRE(world.fill("code", code));
     world.shot("look-up-typed");
-    REQUIRE(world.tap("look"));
-    world.harness->step(3);
+    world.touch("look");
     CHECK(world.says("Baru diajukan"));
     CHECK(world.says("Di kantor desa"));
     CHECK(world.says("Rabu, 25 November 2026"));
@@ -51,8 +49,7 @@ TEST_CASE("a wrong code is told") {
     World world;
     REQUIRE(world.tap("footer:action"));
     REQUIRE(world.fill("code", "K7M-2QX-94B-HX"));
-    REQUIRE(world.tap("look"));
-    world.harness->step(3);
+    world.touch("look");
     CHECK(world.says("Kode itu keliru"));
     world.check_page();
     world.shot("look-up-wrong");
@@ -83,14 +80,12 @@ TEST_CASE("a page that somebody left open gives way to the first one") {
 
 TEST_CASE("help and the link are a tap away") {
     World world;
-    REQUIRE(world.tap("header:help"));
-    world.harness->step(3);
+    world.touch("header:help");
     CHECK(world.says("0812-5400-1234"));
     world.check_page();
     world.shot("help");
     REQUIRE(world.tap("help:close"));
-    REQUIRE(world.tap("footer:link"));
-    world.harness->step(3);
+    world.touch("footer:link");
     CHECK(world.says("Sambungan ke kecamatan"));
     world.check_page();
     world.shot("link");
@@ -106,25 +101,20 @@ TEST_CASE("other screens: upright, and large") {
         REQUIRE(world.tap("svc:SKTM"));
         world.check_page();
         world.shot("about-" + name);
-        REQUIRE(world.tap("next"));
-        world.harness->step(3);
+        world.touch("next");
         world.check_page();
         world.shot("identity-" + name);
-        REQUIRE(world.tap("next"));
-        world.harness->step(3);
+        world.touch("next");
         world.check_page();
         world.shot("form-" + name);
         REQUIRE(world.tap("ask:nik"));
         world.shot("form-keys-" + name);
         world.harness->key(ui::Key::escape);
-        REQUIRE(world.tap("header:home"));
-        world.harness->step(3);
-        REQUIRE(world.tap("leave:yes"));
-        world.harness->step(3);
+        world.touch("header:home");
+        world.touch("leave:yes");
         REQUIRE(world.sign_in("MASTORA", disapa::testing::kClerkPin));
         world.shot("queue-" + name);
-        REQUIRE(world.tap("case:" + read_code(code).value()));
-        world.harness->step(4);
+        world.touch("case:" + read_code(code).value());
         world.check_page();
         world.shot("case-" + name);
     }

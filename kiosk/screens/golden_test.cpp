@@ -11,19 +11,10 @@ using disapa::testing::kNik;
 using disapa::testing::kShareMost;
 using disapa::testing::World;
 
-namespace {
-
-void tap(World& world, const std::string& id) {
-    REQUIRE_MESSAGE(world.tap(id), id);
-    world.harness->step(4);
-}
-
-}  // namespace
-
 TEST_CASE("golden: a picture of another page does not pass") {
     World world;
     const auto home = halved(world.harness->picture());
-    tap(world, "svc:SKTM");
+    world.touch("svc:SKTM");
     const auto about = halved(world.harness->picture());
     const auto file = std::filesystem::temp_directory_path() / "disapa_golden_self.png";
     REQUIRE(ui::write_png(file, home));
@@ -49,29 +40,29 @@ TEST_CASE("golden: the first pages, in every look") {
     golden(world, "home-largest-upright");
     ui.set_text_size(0);
     world.harness->resize(1280, 800);
-    tap(world, "header:help");
+    world.touch("header:help");
     golden(world, "help");
-    tap(world, "help:close");
-    tap(world, "header:settings");
+    world.touch("help:close");
+    world.touch("header:settings");
     golden(world, "settings");
-    tap(world, "settings:close");
-    tap(world, "footer:action");
+    world.touch("settings:close");
+    world.touch("footer:action");
     golden(world, "look-up");
-    tap(world, "header:home");
-    tap(world, "officer");
+    world.touch("header:home");
+    world.touch("officer");
     golden(world, "sign-in");
 }
 
 TEST_CASE("golden: a request") {
     World world;
-    tap(world, "svc:SKTM");
+    world.touch("svc:SKTM");
     golden(world, "about");
-    tap(world, "next");
+    world.touch("next");
     golden(world, "identity");
-    tap(world, "next");
-    tap(world, "next");
+    world.touch("next");
+    world.touch("next");
     golden(world, "form-errors");
     REQUIRE(world.fill("ask:nik", kNik));
-    tap(world, "ask:nama");
+    world.touch("ask:nama");
     golden(world, "keyboard");
 }

@@ -65,6 +65,16 @@ class World : public CounterWorld {
         (void)harness->bring_into_view(id);
         return harness->tap(id);
     }
+    // What must be there to be touched, and the page that comes of it.
+    void touch(std::string_view id) {
+        REQUIRE_MESSAGE(tap(id), std::string(id));
+        harness->step(4);
+    }
+    // The next page, which bears this heading.
+    void next(std::string_view heading) {
+        touch("next");
+        REQUIRE_MESSAGE(says(heading), std::string(heading));
+    }
     bool fill(const std::string& id, std::string_view text) {
         if (!tap(id)) return false;
         harness->type(text);
@@ -89,6 +99,17 @@ class World : public CounterWorld {
             }
         }
         return false;
+    }
+    // From a list.
+    void choose(const std::string& field, const std::string& code) {
+        touch("ask:" + field);
+        touch("pick:list:" + code);
+    }
+    // What has become of a code, from the first screen.
+    void look_up(const std::string& code) {
+        touch("footer:action");
+        REQUIRE(fill("code", code));
+        touch("look");
     }
     [[nodiscard]] bool says(std::string_view text) const { return harness->says(text); }
     // A picture for the eye, where DISAPA_SHOTS names a folder.

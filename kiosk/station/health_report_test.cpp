@@ -82,14 +82,11 @@ TEST_CASE("each trouble has its light and says what to do") {
 TEST_CASE("the clerk looks at the equipment; a backup without a stick is told") {
     World world;
     REQUIRE(world.sign_in("MASTORA", kClerkPin));
-    REQUIRE(world.tap("queue:menu"));
-    world.harness->step(3);
-    REQUIRE(world.tap("menu:health"));
-    world.harness->step(4);
+    world.touch("queue:menu");
+    world.touch("menu:health");
     CHECK(world.says("Ruang penyimpanan"));
     CHECK(world.says("Tidak berjalan"));
     Looks(world).check("health");
-    REQUIRE(world.tap("health:save"));
-    world.harness->step(3);
+    world.touch("health:save");
     CHECK(world.says("Pasang flashdisk"));
 }

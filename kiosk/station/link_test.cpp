@@ -31,8 +31,7 @@ void doing(World& world, std::string_view json) {
 
 TEST_CASE("the link page: every state has its words, its colour and its picture") {
     World world;
-    REQUIRE(world.tap("footer:link"));
-    world.harness->step(3);
+    world.touch("footer:link");
     const char* states[] = {"baik",    "lambat", "menunggu", "tanpa_jaringan", "tanpa_nama",
                             "login",   "jam",    "ditolak",  "tak_terjangkau", "terputus",
                             "jendela", "kuota",  "dicabut",  "lainnya"};

@@ -32,10 +32,8 @@ class Trip {
         fs::permissions(programs / "disapa-sync", fs::perms::owner_all);
     }
     void open() {
-        REQUIRE(world.tap("footer:link"));
-        world.harness->step(3);
-        REQUIRE(world.tap("next"));
-        world.harness->step(3);
+        world.touch("footer:link");
+        world.touch("next");
     }
 
     World world;
@@ -55,8 +53,7 @@ TEST_CASE("two taps: what came is read, what waits is written, then it may be pu
     trip.open();
     CHECK(trip.world.says("Flashdisk ditemukan"));
     Looks(trip.world).check("stick-found");
-    REQUIRE(trip.world.tap("stick:carry:0"));
-    trip.world.harness->step(4);
+    trip.world.touch("stick:carry:0");
     CHECK(trip.world.says("Flashdisk boleh dicabut"));
     CHECK(trip.world.says("12"));
     CHECK(trip.world.harness->tree().labelled(
@@ -73,18 +70,15 @@ TEST_CASE("trouble with the stick is told in its own sentence, and nothing else 
                  "echo 'Flashdisk penuh. Kosongkan ruang atau pakai flashdisk lain, lalu ulangi.' "
                  ">&2; exit 1");
     trip.open();
-    REQUIRE(trip.world.tap("stick:carry:0"));
-    trip.world.harness->step(4);
+    trip.world.touch("stick:carry:0");
     CHECK(trip.world.says("Belum berhasil"));
     CHECK(trip.world.says("Flashdisk penuh"));
     Looks(trip.world).check("stick-full");
-    REQUIRE(trip.world.tap("next"));  // once more
-    trip.world.harness->step(3);
+    trip.world.touch("next");  // once more
 
     // Pulled out while it was read.
     trip.courier("rm -rf \"$6\"; echo 'Flashdisk tercabut atau rusak.' >&2; exit 1", kTaken);
-    REQUIRE(trip.world.tap("stick:carry:0"));
-    trip.world.harness->step(4);
+    trip.world.touch("stick:carry:0");
     CHECK(trip.world.says("Flashdisk tercabut"));
     CHECK_FALSE(trip.world.says("boleh dicabut"));
     Looks(trip.world).check("stick-pulled");
@@ -97,15 +91,13 @@ TEST_CASE("trouble with the stick is told in its own sentence, and nothing else 
 TEST_CASE("a courier that is not there, or talks nonsense, is told plainly") {
     Trip trip;
     trip.open();
-    REQUIRE(trip.world.tap("stick:carry:0"));
-    trip.world.harness->step(4);
+    trip.world.touch("stick:carry:0");
     CHECK(trip.world.says("Bagian program tidak dapat dijalankan"));
     Looks(trip.world).check("stick-no-program");
     REQUIRE(trip.world.tap("next"));
     trip.courier("printf 'segfault \\033[31m' >&2; exit 139", kTaken);
     trip.world.harness->step(3);
-    REQUIRE(trip.world.tap("stick:carry:0"));
-    trip.world.harness->step(4);
+    trip.world.touch("stick:carry:0");
     CHECK(trip.world.says("Pekerjaan dengan flashdisk gagal"));
 }
 
@@ -117,8 +109,7 @@ TEST_CASE("while the stick is written nobody is led away from it") {
     page.open();
     held.show([&](ui::Ui& ui, const ui::Rect& place) { (void)page.draw(ui, place); });
     held.hold();
-    REQUIRE(trip.world.tap("stick:carry:0"));
-    trip.world.harness->step(3);
+    trip.world.touch("stick:carry:0");
     CHECK(page.is_working());
     CHECK(trip.world.harness->find("back") == nullptr);
     Looks(trip.world).check("stick-reading");
