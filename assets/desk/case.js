@@ -34,13 +34,16 @@ export async function oneCase(desk, code) {
   const papers = papersView(page, desk.api, theCase, {
     askAgain: theCase.may.return ? (paper) => decide(desk, theCase, "return", paper) : undefined,
   });
-  const update = () => {
+  const draw = () => {
     lostNote(page.querySelector(".hub-lost"), desk);
     buttons.update();
+  };
+  const update = () => {
+    draw();
     if (!desk.lostSince && !document.querySelector("dialog") && hasChanged(theCase, desk.board.cases))
       desk.reload();
   };
-  update();
+  draw(); // now the queue may be older than the case; its next answer is newer
   return { page, update, leave: papers.leave };
 }
 

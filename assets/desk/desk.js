@@ -33,7 +33,7 @@ const desk = {
   poll,
   signedIn,
   signOut,
-  reload: show,
+  reload: () => show({ anew: true }),
 };
 let screen = {},
   turn = 0,
@@ -48,7 +48,9 @@ const screens = {
   pertanyaan: (shared, code) => (code ? oneQuestion(shared, code) : questions(shared)),
 };
 
-async function show() {
+/** `anew`: the same screen, asked for by the page itself. A sheet that was opened meanwhile is not taken out of
+ *  somebody's hands: the screen stays as it is until the queue tells again that it is old. */
+async function show({ anew = false } = {}) {
   if (location.hash && !location.hash.startsWith("#/")) return; // "#isi" and the like
   const mine = ++turn;
   let [, name = "", id = ""] = location.hash.split("/");
@@ -64,10 +66,14 @@ async function show() {
     made.leave?.();
     return;
   }
+  main.removeAttribute("aria-busy");
+  if (anew && document.querySelector("dialog")) {
+    made.leave?.();
+    return;
+  }
   screen.leave?.();
   screen = made;
   for (const sheet of document.querySelectorAll("dialog")) sheet.close("cancel");
-  main.removeAttribute("aria-busy");
   main.replaceChildren(made.page);
   drawBar();
   document.title = `${main.querySelector("h1").textContent} · Meja Camat`;
@@ -98,7 +104,7 @@ function troublePage(problem) {
       ? "Permohonan ini belum dapat dibuka. Tidak ada yang hilang. Periksa jaringan kantor, lalu coba lagi."
       : problem.message,
   });
-  page.querySelector("[data-do=again]").addEventListener("click", show);
+  page.querySelector("[data-do=again]").addEventListener("click", () => show());
   return page;
 }
 

@@ -32,7 +32,7 @@ export function signin(desk) {
   const file = page.querySelector("input[type=file]"),
     phrase = page.querySelector("#phrase"),
     note = page.querySelector(".note-late");
-  let keyFile = "";
+  let keyFile = Promise.resolve(""); // the text of the file that was chosen last
   wireSecret(page);
   fill(page, { said: desk.said ?? "" });
   page.querySelector(".said").hidden = !desk.said;
@@ -51,11 +51,13 @@ export function signin(desk) {
     const [chosen] = file.files;
     if (!chosen) return;
     clear();
-    keyFile = chosen.size <= keyFileBytesMax ? await chosen.text() : "";
+    keyFile = chosen.size <= keyFileBytesMax ? chosen.text() : Promise.resolve("");
+    const text = await keyFile.catch(() => "");
+    if (chosen !== file.files[0]) return; // another one was chosen meanwhile
     fill(page, { file: chosen.name, "file-note": "Belum dibuka", "file-act": "Ganti" });
     page.querySelector(".filepick").classList.add("chosen");
     try {
-      readKeyFile(keyFile);
+      readKeyFile(text);
     } catch {
       trouble("not_key_file");
     }
@@ -74,8 +76,9 @@ export function signin(desk) {
     }
     busy(button, true);
     try {
-      const officer = await enter(desk.api, keyFile, phrase.value);
-      await desk.signedIn(officer, keyFile);
+      const text = await keyFile.catch(() => "");
+      const officer = await enter(desk.api, text, phrase.value);
+      await desk.signedIn(officer, text);
     } catch (problem) {
       if (problem instanceof KeyFileTrouble) trouble(problem.what);
       else if (problem instanceof HubLost) trouble("lost");

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eachAtFakeHub, enterFake } from "./support/at_desk.mjs";
 import { hostile } from "./support/sample.mjs";
+import { until } from "./support/until.mjs";
 
 let hub, page, desk;
 eachAtFakeHub(async (fresh) => {
@@ -162,7 +163,7 @@ test("with the hub lost nothing can be decided, and it can again when it is back
   await enter();
   await desk.openCase(sitti);
   hub.faults.down = true;
-  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await desk.poll();
   await page.locator(".hub-lost:not([hidden])").waitFor();
   assert.deepEqual(await buttons(), ["Setujui (mati)", "Kembalikan (mati)", "Tolak (mati)"]);
   assert.match(await page.locator("#why").innerText(), /tanda tangan menunggu hub/);
@@ -176,7 +177,7 @@ test("a case that another officer decides meanwhile changes before the eyes", as
   await enter();
   await desk.openCase(sitti);
   Object.assign(hub.world.cases.get(sitti).list, { state: "rejected", waits: "selesai", days_left: null });
-  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await desk.poll();
   await page.locator(".tag", { hasText: "Ditolak" }).waitFor();
   assert.deepEqual(await buttons(), []);
 });
@@ -186,4 +187,31 @@ test("a code that is nobody's is told", async () => {
   await page.goto(`${hub.url}/#/permohonan/ZZZ`);
   await page.locator("main h1", { hasText: "Tidak dapat dibuka" }).waitFor();
   assert.match(await page.locator("main").innerText(), /tidak ada di hub ini/);
+});
+
+test("a case that changed since the queue was asked opens at once, and is asked for once", async () => {
+  await enter();
+  hub.world.cases.get(sitti).list.state_at += 60;
+  await page.goto(`${hub.url}/#/permohonan/${sitti}`);
+  await page.locator(".case-head").waitFor();
+  assert.equal(hub.asked.filter((line) => line === `GET /api/cases/${sitti}`).length, 1);
+});
+
+test("a sheet that was opened while the page asked anew stays open", async () => {
+  await enter();
+  await desk.openCase(sitti);
+  let goOn;
+  const held = new Promise((done) => (goOn = done));
+  hub.faults.before = (method, path) => (path === `/api/cases/${sitti}` ? held : undefined);
+  hub.world.cases.get(sitti).list.state_at += 60;
+  await desk.poll();
+  await page.locator("main[aria-busy]").waitFor();
+  await desk.begin("Setujui");
+  await page.locator("dialog .claims").waitFor();
+  goOn();
+  await page.locator("main:not([aria-busy])").waitFor();
+  assert.equal(await page.locator("dialog .claims").count(), 1);
+  await desk.turnBack();
+  await desk.poll(); // what waited meanwhile
+  await until(() => hub.asked.filter((line) => line === `GET /api/cases/${sitti}`).length === 3);
 });

@@ -68,8 +68,7 @@ test("turning back signs nothing", async () => {
   await enter();
   await desk.openCase(sitti);
   await desk.begin("Setujui");
-  await desk.button("Batal").click();
-  await page.locator("dialog").waitFor({ state: "detached" });
+  await desk.turnBack();
   assert.equal(hub.decided.length, 0);
   assert.ok(await desk.button("Setujui").isEnabled());
 });
@@ -302,7 +301,7 @@ test("somebody else's decision is told, before and after signing", async () => {
     /Sudah ada keputusan lain[^]*Ditolak: Plh\. Camat Tabang, Diang Lestari, 23 November 2026, 10\.25 WITA/,
   );
   assert.equal(hub.decided.length, 0);
-  await desk.button("Tutup").click();
+  await desk.turnBack("Tutup");
   await desk.button("Setujui").click();
   await page.locator("dialog[role=alertdialog]").waitFor();
   assert.match(await desk.told(), /Sudah ada keputusan lain/);

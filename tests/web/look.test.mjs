@@ -36,10 +36,10 @@ async function journey(hub, desk, look) {
   await page.locator("dialog .claims").waitFor();
   await page.locator("dialog summary").click();
   await look("tanda-tangan");
-  await desk.button("Batal").click();
+  await desk.turnBack();
   await desk.begin("Kembalikan");
   await look("alasan");
-  await desk.button("Batal").click();
+  await desk.turnBack();
   await page.getByRole("tab", { name: "Surat" }).click();
   await page.locator(".view.letter > :is(iframe, .coming-view)").waitFor();
   await look("surat");
@@ -52,11 +52,11 @@ async function journey(hub, desk, look) {
   await desk.writeAnswer("Surat Anda sedang diperiksa. Silakan datang lagi hari Rabu.");
   await page.locator("dialog .claims").waitFor();
   await look("jawaban");
-  await desk.button("Batal").click();
+  await desk.turnBack();
   await desk.openQuestion("E1V-9SB-3YG-5J");
   await look("pertanyaan-jahat");
   hub.faults.down = true;
-  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  await desk.poll();
   await page.locator(".hub-lost:not([hidden])").waitFor();
   await look("hub-putus");
   hub.faults = { empty: true };

@@ -19,7 +19,6 @@ const news = async () => {
   await page.locator("[data-slot=news]:not([hidden])").waitFor();
   return page.locator("[data-slot=news]").innerText();
 };
-const poll = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 
 test("the queue tells how many questions wait; the list has the longest waiting first", async () => {
   assert.equal(await page.locator(".pages .count").innerText(), "2");
@@ -80,7 +79,7 @@ test("an answer from another desk appears while one writes, and takes nothing aw
   await desk.openQuestion(bridge);
   await page.getByLabel("Yang akan dibaca warga").fill("Sedang saya tulis");
   hub.questions.answerBy(hub.world.who.sekcam, bridge, "Sudah dicatat.");
-  await poll();
+  await desk.poll();
   assert.match(await news(), /Baru saja ada jawaban lain/);
   assert.equal(await page.getByLabel("Yang akan dibaca warga").inputValue(), "Sedang saya tulis");
   assert.equal((await desk.answers()).length, 1);
@@ -94,8 +93,7 @@ test("nothing is signed without words, without a key, or when one turns back", a
   await desk.writeAnswer("Baik.");
   await desk.sign("salah");
   await page.locator("dialog .note-late:not([hidden])").waitFor();
-  await desk.button("Batal").click();
-  await page.locator("dialog").waitFor({ state: "detached" });
+  await desk.turnBack();
   assert.equal(await page.getByLabel("Yang akan dibaca warga").inputValue(), "Baik.");
   assert.equal(hub.questions.answered.length, 0);
 });
@@ -114,8 +112,7 @@ test("bytes that are not the answer as it was typed are refused", async () => {
     await desk.writeAnswer("Baik.");
     await page.locator("dialog[role=alertdialog]").waitFor();
     assert.match(await desk.told(), /Jangan tanda tangani/, name);
-    await desk.button("Tutup").click();
-    await page.locator("dialog").waitFor({ state: "detached" });
+    await desk.turnBack("Tutup");
   }
   assert.equal(hub.questions.answered.length, 0);
 });
@@ -148,7 +145,7 @@ test("what was erased by law shows nothing and takes no answer", async () => {
 test("without the hub everything can be read and nothing answered", async () => {
   await desk.openQuestion(bridge);
   hub.faults.down = true;
-  await poll();
+  await desk.poll();
   await page.locator(".hub-lost:not([hidden])").waitFor();
   assert.ok(await desk.button("Lanjut ke tanda tangan").isDisabled());
   hub.faults = {};

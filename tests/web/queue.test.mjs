@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { eachAtFakeHub, enterFake } from "./support/at_desk.mjs";
+import { until } from "./support/until.mjs";
 
 let hub, page, desk;
 eachAtFakeHub(async (fresh) => {
@@ -10,7 +11,6 @@ eachAtFakeHub(async (fresh) => {
 });
 const enter = (who) => enterFake(hub, desk, who);
 const names = async () => (await desk.rows()).map((row) => row.name);
-const poll = () => page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
 
 test("the oldest promise comes first, in groups that say so", async () => {
   await enter();
@@ -94,31 +94,33 @@ test("new cases appear by themselves and the focus stays where it was", async ()
   await enter();
   await page.locator(".row", { hasText: "Besse Nuraini" }).focus();
   hub.world.cases.get("K7M-2QX-94B-HD").list.waits = "camat";
-  await poll();
+  await desk.poll();
   await page.locator(".row", { hasText: "Sitti Hasanah" }).waitFor();
   assert.match(await page.evaluate(() => document.activeElement.innerText), /Besse Nuraini/);
 });
 
 test("it asks every ten seconds, and not while the page is hidden", async () => {
-  await page.clock.install();
-  await desk.open();
   await enter();
   const asked = () => hub.asked.filter((line) => line === "GET /api/cases").length;
   const first = asked();
-  for (let n = 0; n < 3; n++) {
+  const hide = (value) =>
+    page.evaluate((hidden) => Object.defineProperty(document, "hidden", { value: hidden, configurable: true }), value);
+  for (let n = 1; n <= 3; n++) {
     await page.clock.runFor(10_000);
-    await page.waitForTimeout(50);
+    await until(() => asked() - first >= n);
   }
-  assert.equal(asked() - first, 3);
-  await page.evaluate(() => Object.defineProperty(document, "hidden", { value: true, configurable: true }));
+  await hide(true);
   await page.clock.runFor(60_000);
-  assert.equal(asked() - first, 3);
+  await hide(false);
+  await desk.poll(); // what the hidden page asked would be here before this
+  await until(() => asked() - first >= 4);
+  assert.equal(asked() - first, 4);
 });
 
 test("a hub that goes away is told, reading goes on, and it comes back", async () => {
   await enter();
   hub.faults.down = true;
-  await poll();
+  await desk.poll();
   await page.locator(".hub-lost:not([hidden])").waitFor();
   assert.match(
     await page.locator(".hub-lost").innerText(),

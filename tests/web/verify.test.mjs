@@ -150,6 +150,8 @@ async function show(fragment) {
   await page.goto("about:blank");
   await page.goto(`${hub.url}/v${fragment && "#"}${fragment}`);
   await page.locator("main[data-judged]").waitFor();
+  // Who answers for the page is asked beside it.
+  await page.locator("[data-slot=where]", { hasText: "Tabang" }).waitFor({ state: "attached" });
   return {
     judged: await page.locator("main").getAttribute("data-judged"),
     look: await page.locator("main").getAttribute("data-verdict"),

@@ -7,6 +7,7 @@ import { b64, canonicalBytes } from "../support/officers.mjs";
 import { request, send, slowClient } from "../support/raw_http.mjs";
 import { phrase, RealHub, siti, villager } from "../support/real_hub.mjs";
 import { post, signIn } from "../support/session.mjs";
+import { until } from "../support/until.mjs";
 
 let hub, port, session, code;
 before(async () => {
@@ -19,29 +20,25 @@ before(async () => {
 after(() => hub?.stop());
 afterEach(async () => {
   assert.ok(hub.isRunning, `the hub ended: ${hub.log}`);
-  const began = Date.now();
-  assert.equal((await fetch(`${hub.url}/healthz`)).status, 200);
-  assert.ok(Date.now() - began < 2000);
+  assert.equal((await fetch(`${hub.url}/healthz`, { signal: AbortSignal.timeout(60_000) })).status, 200);
 });
 const statusOf = async (...words) => (await send(port, request(...words))).status;
 const as = (authorization) => ({ Authorization: authorization });
 
 test("300 clients that never finish: others are served meanwhile, and the slow ones are cut", async () => {
   const slow = Array.from({ length: 300 }, () => slowClient(port));
-  await new Promise((done) => setTimeout(done, 500));
-  const began = Date.now();
+  await until(() => slow.every((client) => client.connected));
   assert.equal((await fetch(`${hub.url}/healthz`)).status, 200);
-  assert.ok(Date.now() - began < 1000, `healthz took ${Date.now() - began} ms`);
+  assert.ok(
+    slow.every((client) => client.cut === undefined),
+    "answered only when a slow one was gone",
+  );
   const other = await hub.submit(villager("Paulus Ding", "41"));
   const figures = await hub.exchange();
-  assert.ok(figures.completed && figures.ms < 5000, JSON.stringify(figures));
+  assert.ok(figures.completed, JSON.stringify(figures));
   assert.equal(JSON.parse(await hub.kiosk("case", "--json", other)).arrived, true);
-  const cut = await Promise.race([
-    Promise.all(slow.map((client) => client.gone)),
-    new Promise((done) => setTimeout(() => done([]), 30_000)),
-  ]);
-  for (const client of slow) client.stop();
-  assert.equal(cut.length, 300, "still open after 30 s");
+  await until(() => slow.every((client) => client.cut !== undefined), 120_000);
+  const cut = slow.map((client) => client.cut);
   assert.ok(Math.min(...cut) > 8000, `the first was cut after ${Math.min(...cut)} ms`);
 });
 

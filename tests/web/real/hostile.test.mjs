@@ -76,7 +76,9 @@ test("a hostile name, purpose and file name are text at every screen, up to the 
   const code = await hub.submitUnchecked(form, paperOf(photo, hostile), photo);
   await hub.bring(code);
   await page.goto(`${hub.url}/#/antrean`);
-  await page.locator(".row", { hasText: hostile }).waitFor({ timeout: 20_000 });
+  await page.locator(".queue-head").waitFor();
+  await desk.poll();
+  await page.locator(".row", { hasText: hostile }).waitFor();
   await noElements();
   await desk.openCase(code);
   assert.equal(await desk.heading(), hostile);
@@ -148,8 +150,10 @@ test("a form that no service knows leaves hub, queue and page standing", async (
   await hub.act(codes[0], "verify");
   await assert.rejects(hub.act(codes[0], "endorse", "kades"), /Nama pemegang surat tidak terbaca/);
   await page.goto(`${hub.url}/#/antrean`);
+  await page.locator(".queue-head").waitFor();
+  await desk.poll();
   await desk.show("Di desa");
-  await page.locator(".row").nth(odd.length).waitFor({ timeout: 20_000 });
+  await page.locator(".row").nth(odd.length).waitFor();
   assert.ok((await desk.overflow()) <= 0, "the queue is wider than the window");
   await page.setViewportSize({ width: 390, height: 844 });
   assert.ok((await desk.overflow()) <= 0, "the queue is wider than a phone");

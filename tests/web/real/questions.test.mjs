@@ -55,6 +55,7 @@ test("an answer from the command line stands beside the desk's; hostile words st
   assert.ok(shown.includes("<img src=x onerror=alert(1)> kabur") && shown.includes("<b>Siti</b>"));
   const key = ["--key", hub.path("camat.jwe"), "--passphrase-file", hub.path("frasa")];
   await desk.writeAnswer("Jawaban sekcam.");
+  await page.locator("dialog .claims").waitFor();
   assert.equal(await hub.hub("answer", code, "--text", "Jawaban camat.", ...key), code);
   await desk.sign(phrase);
   await page.locator("[data-slot=news]", { hasText: "Orang lain juga" }).waitFor();

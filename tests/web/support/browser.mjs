@@ -16,7 +16,8 @@ export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args });
 
 /** A page of its own context; `troubles` gathers what must not happen: page errors, policy breaches,
- *  dialogs. */
+ *  dialogs. Its clock stands still: the desk asks its hub by itself every ten seconds, and on a busy
+ *  machine that fell between any two steps of a test. Who wants it to ask says so (DeskPage.poll). */
 export async function newPage(browser, options = {}) {
   const context = await browser.newContext({
     viewport: { width: 1280, height: 800 },
@@ -24,7 +25,10 @@ export async function newPage(browser, options = {}) {
     ...options,
   });
   const page = await context.newPage(),
-    troubles = [];
+    troubles = [],
+    now = Date.now();
+  await page.clock.install({ time: now });
+  await page.clock.pauseAt(now + 1000);
   page.on("pageerror", (problem) => troubles.push(`page error: ${problem}`));
   page.on("dialog", (dialog) => {
     troubles.push(`dialog: ${dialog.message()}`);

@@ -28,6 +28,18 @@ export class DeskPage {
       .setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(text) });
     await this.page.locator(".filepick.chosen").waitFor();
   }
+  /** Asks the hub at once, as the page does when somebody comes back to it. */
+  poll() {
+    return this.page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
+  }
+  /** Until no sheet is open: one that was closed stands for a moment, and nothing opens beside it. */
+  noSheet() {
+    return this.page.locator("dialog").waitFor({ state: "detached" });
+  }
+  async turnBack(name = "Batal") {
+    await this.button(name).click();
+    await this.noSheet();
+  }
   trouble() {
     return this.page.locator(".note-late:not([hidden])").innerText();
   }
@@ -80,6 +92,7 @@ export class DeskPage {
   }
   /** Writes an answer and goes on to the sheet that shows what is signed. */
   async writeAnswer(text) {
+    await this.noSheet();
     await this.page.getByLabel("Yang akan dibaca warga").fill(text);
     await this.button("Lanjut ke tanda tangan").click();
   }
@@ -97,6 +110,7 @@ export class DeskPage {
 
   /** Presses a decision and waits for the sheet that shows what is signed. */
   async begin(name) {
+    await this.noSheet();
     await this.button(name).click();
     await this.page.locator("dialog").waitFor();
   }

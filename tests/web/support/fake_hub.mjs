@@ -65,7 +65,7 @@ export class FakeHub {
   world = sampleWorld();
   questions = new FakeQuestions(this.world.who.camat);
   /** down: no answer at all. tamper(payload, request): other bytes than those to sign. before(method,
-   *  path): called first.
+   *  path): called first; what it promises is waited for.
    *  meanwhile: somebody else decides between prepare and decide. keysDown: no /keys.json. empty: no
    *  cases. */
   faults = {};
@@ -104,6 +104,7 @@ export class FakeHub {
   async #answer(request, answer) {
     const { pathname } = new URL(request.url, this.url);
     this.asked.push(`${request.method} ${pathname}`);
+    await this.faults.before?.(request.method, pathname);
     if (this.faults.down) {
       request.socket.destroy();
       return;
@@ -150,10 +151,11 @@ export class FakeHub {
       };
     if (path === "/api/challenge") return { json: this.#challenge(body.kid) };
     if (path === "/api/session") return { json: await this.#session(body.jws, request.headers.host) };
-    const officer = this.#sessions.get((request.headers.authorization ?? "").replace(/^Bearer /, ""));
+    const token = (request.headers.authorization ?? "").replace(/^Bearer /, ""),
+      officer = this.#sessions.get(token);
     if (!officer) throw new Told(401, "Sesi Anda sudah berakhir. Masuk lagi untuk melanjutkan.");
     if (path === "/api/sign-out") {
-      this.#sessions.clear();
+      this.#sessions.delete(token);
       return { json: { ok: true } };
     }
     if (path === "/api/cases")

@@ -37,22 +37,21 @@ function isWhole(text) {
 export const request = (method, path, headers = [], body = "") =>
   [`${method} ${path} HTTP/1.1`, "Host: hub.test", ...headers, "", body].join("\r\n");
 
-/** A client that never finishes its request: one byte of a header each second. `cut` is when, in ms
- *  since it began, the other end had enough of it. */
+/** A client that never finishes its request: one byte of a header each second. `connected` once its first
+ *  bytes are out; `cut` is when, in ms since it began, the other end had enough of it. */
 export function slowClient(port) {
   const began = Date.now();
-  const client = { cut: undefined };
-  const socket = connect(port, "127.0.0.1", () => socket.write("GET /healthz HTTP/1.1\r\nX-Slow: "));
+  const client = { connected: false, cut: undefined };
+  const socket = connect(port, "127.0.0.1", () => {
+    socket.write("GET /healthz HTTP/1.1\r\nX-Slow: ");
+    client.connected = true;
+  });
   const drip = setInterval(() => socket.writable && socket.write("a"), 1000);
-  client.gone = new Promise((done) => {
-    socket.on("close", () => {
-      clearInterval(drip);
-      client.cut = Date.now() - began;
-      done(client.cut);
-    });
+  socket.on("close", () => {
+    clearInterval(drip);
+    client.cut = Date.now() - began;
   });
   socket.on("error", () => {}); // closing tells
   socket.resume();
-  client.stop = () => socket.destroy();
   return client;
 }
