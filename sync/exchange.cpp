@@ -106,6 +106,9 @@ class Exchange {
     std::uint64_t counted_before_ = 0;
     bool again_ = true;
     ExchangeReport report_;
+    struct Measured {
+        std::uint64_t bytes = 0, milliseconds = 0;
+    } measured_;  // up, of this exchange's POSTs and of the rate that was known before
 
     // Of a run of POSTs with blobs.
     std::size_t under_way_ = 0;                             // without an answer
@@ -356,12 +359,16 @@ void Exchange::learn_pace(const Request& request, const LinkReply& reply, const 
     learn_rate(reply);
 }
 
+// Bytes over time, older ones counting half as much with each POST: of two answers that come
+// together the second took no time of its own, and tells of no faster link.
 void Exchange::learn_rate(const LinkReply& reply) {
     if (reply.bytes_up < kMeasurableBytes || reply.milliseconds <= 0) return;
-    const std::uint64_t rate =
-        reply.bytes_up * 1000 / static_cast<std::uint64_t>(reply.milliseconds);
-    state_.bytes_per_second =
-        state_.bytes_per_second == 0 ? rate : (state_.bytes_per_second + rate) / 2;
+    const auto milliseconds = static_cast<std::uint64_t>(reply.milliseconds);
+    if (measured_.milliseconds == 0 && state_.bytes_per_second > 0)
+        measured_ = {state_.bytes_per_second * milliseconds / 500, 2 * milliseconds};
+    measured_.bytes = measured_.bytes / 2 + reply.bytes_up;
+    measured_.milliseconds = measured_.milliseconds / 2 + milliseconds;
+    state_.bytes_per_second = measured_.bytes * 1000 / measured_.milliseconds;
 }
 
 Result<bool> Exchange::is_done() {

@@ -4,7 +4,8 @@
 // No redirects, no Expect, no header that the hub does not need. Several URLs are tried in turn
 // until one answers; that one is kept. Deadlines: 20 s to connect; a minute in which the other end
 // acknowledges nothing; three minutes in which nothing moves; and in all 60 s and the bytes both
-// ways at 100 B/s. At most 16 KiB wait in the kernel unsent.
+// ways at 100 B/s. At most 16 KiB wait in the kernel unsent. A connection on which all was said is
+// reset: one packet, not three.
 // TLS, where the URL says https, hides who talks; it is never the border and its certificate, which
 // needs a right clock, is not looked at.
 #pragma once

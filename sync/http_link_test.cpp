@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
@@ -37,9 +38,7 @@ class RawServer {
     RawServer(const RawServer&) = delete;
     RawServer& operator=(const RawServer&) = delete;
     ~RawServer() {
-        ::shutdown(listener_, SHUT_RDWR);
-        thread_.join();
-        for (std::thread& peer : peers_) peer.join();
+        stop();
         ::close(listener_);
     }
     // Nothing is answered before so many requests are there.
@@ -49,12 +48,23 @@ class RawServer {
         const std::scoped_lock lock(mutex_);
         return requests_;
     }
+    // Connections that ended with one packet, once all threads are done.
+    [[nodiscard]] int resets() {
+        stop();
+        return resets_;
+    }
     [[nodiscard]] int connections() {
         const std::scoped_lock lock(mutex_);
         return connections_;
     }
 
   private:
+    void stop() {
+        if (!thread_.joinable()) return;
+        ::shutdown(listener_, SHUT_RDWR);
+        thread_.join();
+        for (std::thread& peer : peers_) peer.join();
+    }
     void serve() {
         for (;;) {
             const int peer = ::accept(listener_, nullptr, nullptr);
@@ -76,6 +86,10 @@ class RawServer {
         std::size_t whole = std::string::npos;
         while (request.size() < whole) {
             const auto got = ::recv(peer, buffer, sizeof buffer, 0);
+            if (got < 0 && errno == ECONNRESET) {
+                const std::scoped_lock lock(mutex_);
+                ++resets_;
+            }
             if (got <= 0) return false;
             request.append(buffer, static_cast<std::size_t>(got));
             const auto end = request.find("\r\n\r\n");
@@ -106,7 +120,7 @@ class RawServer {
     std::vector<std::thread> peers_;  // of the accepting thread
     std::size_t next_ = 0;
     std::vector<std::string> requests_;
-    int connections_ = 0;
+    int connections_ = 0, resets_ = 0;
     int listener_ = -1;
     int port_ = 0;
     std::thread thread_;
@@ -170,6 +184,15 @@ TEST_CASE("a post says nothing that the hub does not need, and keeps its connect
           "POST /sync HTTP/1.1\r\nHost: " + host + "\r\nContent-Length: 4\r\n\r\nhalo");
     CHECK(first.reply.bytes_up == requests[0].size());
     CHECK(first.reply.bytes_down == reply("200 OK", "DSB1-satu").size());
+}
+
+TEST_CASE("one packet ends a connection on which all was said") {
+    RawServer server({reply("200 OK", "DSB1")});
+    {
+        HttpLink link({server.url()});
+        CHECK(post(link, "halo").reply.outcome);
+    }
+    CHECK(server.resets() == 1);
 }
 
 TEST_CASE("redirects are not followed and pages with an error are a portal") {

@@ -88,7 +88,7 @@ TEST_CASE("photos alone show a link that was bad that it is good again") {
 
 namespace {
 
-// Two POSTs at once, of which the later one ends first.
+// Two POSTs at once, of which the later one ends first, and the other one right behind it.
 class CrossingLink final : public Link {
   public:
     explicit CrossingLink(Link& link) : link_(link) {}
@@ -102,12 +102,17 @@ class CrossingLink final : public Link {
             crossed += second ? 1 : 0;
             for (auto* turn : {&second, &first}) {
                 if (!*turn) continue;
-                if (!(*turn)->on_done(
-                        post((*turn)->request, (*turn)->answer_room, (*turn)->on_bytes)))
-                    return;
+                auto reply = post((*turn)->request, (*turn)->answer_room, (*turn)->on_bytes);
+                const auto bytes =
+                    (first ? first->request.size() : 0) + (second ? second->request.size() : 0);
+                const bool is_behind = turn == &first && second;
+                reply.milliseconds =
+                    is_behind ? 1 : static_cast<std::int64_t>(bytes * 1000 / kRate);
+                if (!(*turn)->on_done(reply)) return;
             }
         }
     }
+    static constexpr std::uint64_t kRate = 7000;  // bytes a second
     int crossed = 0;
 
   private:
@@ -125,6 +130,18 @@ TEST_CASE("of POSTs that overtake each other no photo is sent twice") {
     CHECK(report.completed);
     CHECK(link.crossed > 0);
     CHECK(report.blob_bytes_sent == 6 * 12000);
+}
+
+TEST_CASE("answers that come together tell of no faster link") {
+    Village village;
+    CrossingLink link(village.link);
+    submit_papers(village, 12, 40000);
+    const auto report = exchange(village.kiosk, link);
+    INFO(told(report));
+    CHECK(report.completed);
+    CHECK(link.crossed > 1);
+    CHECK(report.bytes_per_second > CrossingLink::kRate / 2);
+    CHECK(report.bytes_per_second < CrossingLink::kRate * 2);
 }
 
 TEST_CASE("photos cut anywhere go on from the last chunk that arrived") {

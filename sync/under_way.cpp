@@ -14,7 +14,6 @@ namespace disapa {
 namespace {
 
 constexpr double kFill = 1.25;  // of what the road holds
-constexpr double kFewestBytes = 16 * 1024;
 constexpr double kMostBytes = 4 * 1024 * 1024;
 
 }  // namespace
@@ -54,13 +53,14 @@ void UnderWay::learn(const std::vector<Traffic>& connections, Moment now) {
     bytes_ = std::clamp(next, kFewestBytes, kMostBytes);
 }
 
-std::size_t UnderWay::room(const Traffic& connection, std::size_t sending) const {
+std::size_t UnderWay::room(const Traffic& connection, std::size_t sending, double elsewhere) const {
     const double share = bytes_ / static_cast<double>(std::max<std::size_t>(sending, 1));
     // Behind a lost packet a slow road is better kept full than a cut's loss kept smallest.
     const double unheard_most = is_fast_ ? bytes_ : 2 * bytes_;
-    const double free = std::min(share - connection.under_way, unheard_most - connection.unheard);
+    const double free = std::min({share - connection.under_way, unheard_most - connection.unheard,
+                                  bytes_ - elsewhere - connection.under_way});
     const auto packets = static_cast<std::size_t>(std::max(free, 0.0)) / connection.packet;
-    const bool is_empty = connection.unheard <= 0;
+    const bool is_empty = connection.unheard + elsewhere <= 0;
     return connection.packet * (is_empty ? std::max<std::size_t>(packets, 1) : packets);
 }
 

@@ -29,18 +29,19 @@ class UnderWay {
     // Of all connections, while one of them waits for room. Looks once a round trip.
     void learn(const std::vector<Traffic>& connections, Moment now);
 
-    // Bytes that may follow on one of `sending` connections that have something to hand over: whole
-    // packets, since each of them has its head. Onto an empty road at least one, however large this
-    // network's packets are.
-    [[nodiscard]] std::size_t room(const Traffic& connection, std::size_t sending) const;
+    // Bytes that may follow on one of `sending` connections that have something to hand over,
+    // beside what is `elsewhere` under way: whole packets, since each of them has its head. Onto an
+    // empty road at least one, however large this network's packets are.
+    [[nodiscard]] std::size_t room(const Traffic& connection, std::size_t sending,
+                                   double elsewhere) const;
 
     // More than a chunk a second: a pause after a lost packet costs less.
     [[nodiscard]] bool is_fast() const { return is_fast_; }
     [[nodiscard]] double bytes() const { return bytes_; }
 
   private:
-    static constexpr double kFirstBytes = 32 * 1024;
-    double bytes_ = kFirstBytes;
+    static constexpr double kFewestBytes = 16 * 1024;
+    double bytes_ = kFewestBytes;
     bool is_fast_ = false;
     Moment learnt_;
 };

@@ -28,16 +28,22 @@ Traffic on_road(double under_way, double unheard) {
     return traffic;
 }
 
+// One that has seen a road without a queue.
+UnderWay grown() {
+    UnderWay bound;
+    for (int i = 10; i > 0; --i) bound.learn({trips(1, 1)}, kStart - i * seconds(1));
+    return bound;
+}
+
 }  // namespace
 
 TEST_CASE(
     "where packets wait in a queue less goes onto the road, and again more where none waits") {
-    UnderWay bound;
-    const double first = bound.bytes();
+    UnderWay bound = grown();
+    CHECK(bound.bytes() > 100 * 1024);
     auto now = kStart;
     for (int i = 0; i < 20; ++i) bound.learn({trips(4, 0.4)}, now += seconds(5));
     CHECK(bound.bytes() == 16 * 1024);
-    CHECK(bound.bytes() < first);
 
     // A road without a queue: a quarter more with each look, up to a bound.
     const double low = bound.bytes();
@@ -57,13 +63,13 @@ TEST_CASE("it settles where packets take a quarter longer than they need") {
 }
 
 TEST_CASE("one late look takes back half of what it asks for, and unrest is no queue") {
-    UnderWay bound;
-    const double first = bound.bytes();
+    UnderWay bound = grown();
+    const double before = bound.bytes();
     bound.learn({trips(1, 0.4)}, kStart);  // half of it would fit
-    CHECK(bound.bytes() == doctest::Approx(0.75 * first));
-    UnderWay shaken;
+    CHECK(bound.bytes() == doctest::Approx(0.75 * before));
+    UnderWay shaken = grown();
     shaken.learn({trips(1, 0.4, 0.25)}, kStart);
-    CHECK(shaken.bytes() == doctest::Approx(first));
+    CHECK(shaken.bytes() == doctest::Approx(before));
 }
 
 TEST_CASE("it looks once a round trip, and not at connections that tell nothing yet") {
@@ -81,35 +87,44 @@ TEST_CASE("it looks once a round trip, and not at connections that tell nothing 
 }
 
 TEST_CASE("of several connections the slowest trip is the queue and the best one the road") {
-    UnderWay bound;
-    const double first = bound.bytes();
+    UnderWay bound = grown();
+    const double before = bound.bytes();
     bound.learn({trips(1, 1), trips(0.8, 0.4)}, kStart);
-    CHECK(bound.bytes() == doctest::Approx(0.75 * first));
+    CHECK(bound.bytes() == doctest::Approx(0.75 * before));
 }
 
-TEST_CASE("what may follow is whole packets of a connection's share") {
-    const UnderWay bound;  // 32 KiB
-    CHECK(bound.room(on_road(0, 0), 1) == 22 * 1448);
-    CHECK(bound.room(on_road(0, 0), 2) == 11 * 1448);
-    CHECK(bound.room(on_road(0, 0), 0) == 22 * 1448);
-    CHECK(bound.room(on_road(31 * 1024, 31 * 1024), 1) == 0);
-    CHECK(bound.room(on_road(90000, 90000), 1) == 0);
+TEST_CASE("what may follow is whole packets of what is left of a connection's share") {
+    const UnderWay bound;  // 16 KiB
+    CHECK(bound.room(on_road(0, 0), 1, 0) == 11 * 1448);
+    CHECK(bound.room(on_road(0, 0), 2, 0) == 5 * 1448);
+    CHECK(bound.room(on_road(0, 0), 0, 0) == 11 * 1448);
+    CHECK(bound.room(on_road(15 * 1024, 15 * 1024), 1, 0) == 0);
+    CHECK(bound.room(on_road(90000, 90000), 1, 0) == 0);
     Traffic jumbo = on_road(0, 0);
     jumbo.packet = 65483;  // of a loopback
-    CHECK(bound.room(jumbo, 1) == 65483);
+    CHECK(bound.room(jumbo, 1, 0) == 65483);
+    CHECK(bound.room(jumbo, 1, 1) == 0);
     jumbo.unheard = jumbo.under_way = 1;
-    CHECK(bound.room(jumbo, 1) == 0);
+    CHECK(bound.room(jumbo, 1, 0) == 0);
+}
+
+TEST_CASE("what another connection still has on the road leaves less for this one") {
+    const UnderWay bound;
+    CHECK(bound.room(on_road(0, 0), 1, 10 * 1024) == 4 * 1448);
+    CHECK(bound.room(on_road(1448, 1448), 2, 10 * 1024) == 3 * 1448);
+    CHECK(bound.room(on_road(0, 0), 1, 16 * 1024) == 0);
+    CHECK(bound.room(on_road(0, 0), 1, 40 * 1024) == 0);
 }
 
 TEST_CASE("behind a lost packet a slow road stays full, a fast one stops sooner") {
     UnderWay bound;
-    const Traffic behind_a_loss = on_road(1448, 40 * 1024);
-    bound.learn({trips(4, 3.2)}, kStart);  // 8 KiB a second
+    bound.learn({trips(4, 3.2)}, kStart);  // 4 KiB a second
     CHECK_FALSE(bound.is_fast());
-    CHECK(bound.room(behind_a_loss, 1) > 0);
-    bound.learn({trips(1, 0.8)}, kStart + seconds(9));  // 32 KiB a second
+    const Traffic behind_a_loss = on_road(1448, 1.5 * bound.bytes());
+    CHECK(bound.room(behind_a_loss, 1, 0) > 0);
+    bound.learn({trips(0.8, 0.64)}, kStart + seconds(9));  // 20 KiB a second
     CHECK(bound.is_fast());
-    CHECK(bound.room(behind_a_loss, 1) == 0);
+    CHECK(bound.room(behind_a_loss, 1, 0) == 0);
 }
 
 TEST_CASE("a connection's own kernel tells what is on its way") {
