@@ -15,10 +15,10 @@ now_ms() { echo $(($(date +%s%N) / 1000000)); }
 # A number or text member of a flat JSON line.
 member() { grep -o "\"$1\":[^,}]*" | head -n 1 | sed 's/^[^:]*://; s/^"//; s/"$//'; }
 
-# Waits up to 20 s for a line of the file and prints it.
+# Waits up to 60 s for a line of the file and prints it.
 wait_for_line() {
     local file=$1 pattern=$2 tries
-    for tries in $(seq 200); do
+    for tries in $(seq 600); do
         grep -m 1 "$pattern" "$file" 2>/dev/null && return
         sleep 0.1
     done

@@ -15,10 +15,10 @@ node() { awk -F'\t' -v id="$1" '$1 == id { print; exit }' "$tree" 2>/dev/null; }
 # The id of the first widget with an id whose label contains the text, in sight or not.
 labelled() { awk -F'\t' -v t="$1" '$1 != "" && $2 != "text" && index($9, t) { print $1; exit }' "$tree"; }
 
-# await_node REGEX: waits up to 15 s for a line that matches.
+# await_node REGEX: waits up to 60 s for a line that matches.
 await_node() {
     local tries
-    for tries in $(seq 150); do
+    for tries in $(seq 600); do
         grep -m 1 -E -- "$1" "$tree" 2>/dev/null && return
         sleep 0.1
     done
@@ -27,14 +27,34 @@ await_node() {
 }
 says() { await_node "($1)[^	]*\$" >/dev/null; }
 
+# is_on ID 1|0 SECONDS: waits until the widget is chosen or has the focus, or is not; 1 when it never is.
+is_on() {
+    local end=$((SECONDS + $3))
+    until [ "$(node "$1" | cut -f 8)" = "$2" ]; do
+        [ "$SECONDS" -lt "$end" ] || return 1
+        sleep 0.1
+    done
+}
+# Until the screen has stood as it is for a while: a touch right after a page came counts as the second half of a
+# double tap, and what still glides is not where the tree says. At most 10 s.
+still() {
+    local tries changed
+    for tries in $(seq 100); do
+        changed=$(stat -c %.3Y "$tree" 2>/dev/null | tr -d .) || true
+        [ -n "$changed" ] && [ $(($(now_ms) - changed)) -ge 400 ] && return
+        sleep 0.1
+    done
+}
+
 # tap ID: touches the middle of the widget, once it can be touched; drags the page until it is in sight.
 tap() {
-    local tries id role x y w h can rest
-    for tries in $(seq 60); do
+    local end=$((SECONDS + 60)) id role x y w h can rest
+    while [ "$SECONDS" -lt "$end" ]; do
+        still
         IFS=$'\t' read -r id role x y w h can rest < <(node "$1") || true
         if [ "${can:-0}" = 1 ] && [ "$h" -ge 40 ]; then
             xdotool mousemove $((x + w / 2)) $((y + h / 2)) click 1
-            sleep 0.45  # a second touch of the same place too soon counts as one
+            sleep 0.45  # what the touch changes shows meanwhile, as a rule
             return
         fi
         # Out of sight: a widget without a visible part has height 0 and stands at the edge it lies behind.
@@ -58,13 +78,24 @@ drag() {
 # fill ID TEXT: a field, by the keyboard on the table.
 fill() {
     local tries
-    for tries in 1 2 3 4 5; do
-        tap "$1"; sleep 0.3
-        [ "$(node "$1" | cut -f 8)" = 1 ] && break
+    for tries in 1 2 3; do
+        tap "$1"
+        is_on "$1" 1 10 && break
     done
     xdotool type --delay 25 -- "$2"
-    xdotool key Escape  # the keys on the glass go down again
-    sleep 0.4
+    xdotool key Escape  # the keys on the glass go down again, after all that was typed
+    is_on "$1" 0 60 || { echo "still typing: $1" >&2; return 1; }
+}
+# tick ID: a box that is to be ticked, whether it is already or not.
+tick() {
+    local tries
+    is_on "$1" 1 0 && return
+    for tries in 1 2 3; do
+        tap "$1"
+        is_on "$1" 1 10 && return
+    done
+    echo "never ticked: $1" >&2
+    return 1
 }
 
 # A picture of the screen, for the eye.
