@@ -8,23 +8,7 @@
 namespace disapa::test {
 namespace {
 
-// A world with people, two kiosks and numbers 1 to 9 for K1, 11 to 19 for K2.
-struct Story : TestWorld {
-    Story() {
-        people();
-        k1 = feeds.open("K1", kDesaA);
-        k2 = feeds.open("K2", kDesaA);
-        roster_now();
-        grant(k1, 1, 9);
-        grant(k2, 11, 19);
-    }
-    FeedId k1, k2;
-
-    CaseState state(const Digest& id) const { return book().find(id)->state; }
-    Outcome outcome(const Digest& digest, std::string_view signer = {}) const {
-        return book().outcome(digest, signer.empty() ? KeyId{} : key_of(signer));
-    }
-};
+using Story = TwoKiosks;
 
 bool is(const Outcome& outcome, Fate fate, std::string_view reason = "") {
     INFO("reason " << outcome.reason);

@@ -7,23 +7,13 @@
 namespace disapa::test {
 namespace {
 
-struct Desk : TestWorld {
-    Desk() {
-        people();
-        k1 = feeds.open("K1", kDesaA);
-        k2 = feeds.open("K2", kDesaA);
-        roster_now();
-        grant(k1, 1, 9);
-        grant(k2, 11, 19);
-    }
-    FeedId k1, k2;
+struct Desk : TwoKiosks {
     std::string reason(const Digest& digest, std::string_view signer = {}) const {
-        return book().outcome(digest, signer.empty() ? KeyId{} : key_of(signer)).reason;
+        return outcome(digest, signer).reason;
     }
     Fate fate(const Digest& digest, std::string_view signer = {}) const {
-        return book().outcome(digest, signer.empty() ? KeyId{} : key_of(signer)).fate;
+        return outcome(digest, signer).fate;
     }
-    CaseState state(const Digest& id) const { return book().find(id)->state; }
 };
 
 TEST_CASE("judge: the second part of a printed number is the number") {

@@ -345,6 +345,23 @@ class TestWorld {
     int acts_ = 0;
 };
 
+// With people, two kiosks, and numbers 1 to 9 for K1, 11 to 19 for K2.
+struct TwoKiosks : TestWorld {
+    TwoKiosks() {
+        people();
+        k1 = feeds.open("K1", kDesaA);
+        k2 = feeds.open("K2", kDesaA);
+        roster_now();
+        grant(k1, 1, 9);
+        grant(k2, 11, 19);
+    }
+    [[nodiscard]] CaseState state(const Digest& id) const { return book().find(id)->state; }
+    [[nodiscard]] Outcome outcome(const Digest& digest, std::string_view signer = {}) const {
+        return book().outcome(digest, signer.empty() ? KeyId{} : key_of(signer));
+    }
+    FeedId k1, k2;
+};
+
 inline std::string short_text(ByteView bytes) {
     return to_hex(bytes.first(4));
 }

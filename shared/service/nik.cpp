@@ -84,18 +84,4 @@ std::string phone_problem(std::string_view digits) {
     return "Nomor HP dimulai dengan 08 atau +62, 9 sampai 14 angka. Periksa lagi nomornya.";
 }
 
-std::string mask_nik(std::string_view nik) {
-    const auto tail = nik.size() > 4 ? nik.substr(nik.size() - 4) : nik;
-    return "•••• •••• •••• " + std::string(tail);
-}
-
-std::string group_nik(std::string_view nik) {
-    std::string out;
-    for (std::size_t i = 0; i < nik.size(); ++i) {
-        if (i > 0 && i % 4 == 0) out += ' ';
-        out += nik[i];
-    }
-    return out;
-}
-
 }  // namespace disapa

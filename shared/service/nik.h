@@ -20,7 +20,5 @@ struct NikReading {
 [[nodiscard]] NikReading read_nik(std::string_view digits, const Date& today);
 [[nodiscard]] std::string kk_problem(std::string_view digits);     // "" when possible
 [[nodiscard]] std::string phone_problem(std::string_view digits);  // 08... or +62, 9 to 14 digits
-[[nodiscard]] std::string mask_nik(std::string_view nik);  // "•••• •••• •••• 0001"
-[[nodiscard]] std::string group_nik(std::string_view nik);  // "6402 1254 0387 0003"
 
 }  // namespace disapa

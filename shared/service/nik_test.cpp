@@ -66,10 +66,3 @@ TEST_CASE("phones begin with 08 or +62 and have 9 to 14 digits") {
     CHECK_FALSE(phone_problem("08125555010a").empty());
     CHECK_FALSE(phone_problem("").empty());
 }
-
-TEST_CASE("a NIK is shown in groups, or masked") {
-    CHECK(group_nik("6402125403870003") == "6402 1254 0387 0003");
-    CHECK(mask_nik("6402125403870003") == "•••• •••• •••• 0003");
-    CHECK(mask_nik("12") == "•••• •••• •••• 12");
-    CHECK(mask_nik("").ends_with(' '));
-}
