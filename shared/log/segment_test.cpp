@@ -148,12 +148,12 @@ TEST_CASE("segment: every flipped bit gives an error or another segment, never a
                 changed[at] = static_cast<std::uint8_t>(changed[at] ^ (1 << bit));
                 const auto other = decode_segment(changed);
                 if (!other) continue;
-                ++taken;
                 // A plain segment has one form, so other bytes are another segment.
                 if (bytes.front() == 0) REQUIRE_FALSE(same(*other, segment));
+                if (bytes.front() == 0) REQUIRE(plain_of(*other) == changed);
+                if (taken++ % 8 != 0) continue;  // to write costs a hundred times what to read does
                 const Bytes again = encode_segment(*other).value();
                 REQUIRE(same(decode_segment(again).value(), *other));
-                if (bytes.front() == 0) REQUIRE(plain_of(*other) == changed);
             }
         }
         CHECK(taken > 0);
