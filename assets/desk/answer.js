@@ -4,8 +4,9 @@ import { parseCanonical } from "./canonical.js";
 import { MustNotSign } from "./claims.js";
 import { signSheet, tell } from "./decide.js";
 import { clone, el, fill, showTrouble } from "./dom.js";
+import { lostNote } from "./frame.js";
 import { askerOf, kindWord, stampOf } from "./questions.js";
-import { addressOf, lostNote } from "./queue.js";
+import { addressOf } from "./queue.js";
 import { cleanText, dayAndClock, minuteOf, placeOf } from "./words.js";
 
 const canonicalKeys = ["at", "of", "salt", "text", "type"];

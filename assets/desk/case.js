@@ -1,9 +1,10 @@
 // One request: what was asked, the papers beside it, its life, and the decision.
 import { clone, el, fill, icon, setIcon } from "./dom.js";
 import { decide, kinds } from "./decide.js";
+import { lostNote } from "./frame.js";
 import { lifeList } from "./life.js";
 import { papersView } from "./papers.js";
-import { addressOf, lostNote, mineOf, timeIcons } from "./queue.js";
+import { addressOf, mineOf, timeIcons } from "./queue.js";
 import { nameOf, placeOf, stateWord, timeOf } from "./words.js";
 
 export async function oneCase(desk, code) {

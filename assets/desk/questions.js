@@ -1,6 +1,6 @@
 // Questions and complaints: what waits for an answer, and what was answered.
 import { clone, el, fill, setIcon } from "./dom.js";
-import { lostNote } from "./queue.js";
+import { drawNav, lostNote } from "./frame.js";
 import { dayAndClock, daysAgo, placeOf, shortDay } from "./words.js";
 
 export const questionAddress = (q) => `#/pertanyaan/${encodeURIComponent(q.code)}`;
@@ -11,13 +11,6 @@ export const stampOf = (desk) => desk.board.questions?.stamp ?? 0;
 
 const lastAnswer = (q) => q.answers[q.answers.length - 1]?.at ?? 0;
 const arrived = (q) => q.received_at || q.asked_at;
-
-/** The two pages of the desk, and how many questions wait. */
-export function drawNav(page, desk) {
-  const open = desk.board.questions?.open ?? 0;
-  fill(page, { "open-questions": open ? String(open) : "" });
-  for (const badge of page.querySelectorAll("[data-slot=open-questions]")) badge.hidden = !open;
-}
 
 export async function questions(desk) {
   const page = clone("t-questions"),

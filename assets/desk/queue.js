@@ -1,7 +1,7 @@
 // The queue: what waits, oldest promise first; and which desa has been heard of.
 import { clone, el, fill, icon, setIcon } from "./dom.js";
-import { drawNav } from "./questions.js";
-import { clock, dayAndClock, daysAgo, isKelurahan, nameOf, shortDay, stateWord, timeOf } from "./words.js";
+import { drawNav, lostNote } from "./frame.js";
+import { dayAndClock, daysAgo, isKelurahan, nameOf, shortDay, stateWord, timeOf } from "./words.js";
 
 export const timeIcons = { late: "alert", today: "clock", fine: "calm", none: "check" };
 const groupWords = { late: "Lewat batas layanan", today: "Batasnya hari ini", fine: "Masih ada waktu" };
@@ -115,14 +115,6 @@ export function queue(desk) {
 
 const plain = (text) => text.toLowerCase().replaceAll("-", "").replace(/\s+/g, " ").trim();
 
-export function lostNote(note, desk) {
-  note.hidden = !desk.lostSince;
-  if (desk.lostSince)
-    fill(note, {
-      "lost-title": `Hub tidak menjawab sejak ${clock(desk.lostSince)}`,
-      "lost-at": desk.answeredAt ? `Ini keadaan pukul ${clock(desk.answeredAt)}. ` : "",
-    });
-}
 
 function segments(fieldset, desk, mineTables, pick) {
   const others = ["kasi", "sekcam", "camat"].filter(
