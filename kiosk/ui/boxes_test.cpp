@@ -27,6 +27,32 @@ struct Asking {
     }
 };
 
+// A pad takes the focus while its sheet is still being measured.
+TEST_CASE("a sheet with a pad is shown only once all of it stands in its place") {
+    const auto words =
+        Words::load(std::filesystem::path(DISAPA_SOURCE_DIR) / "assets/words/id.json").value();
+    std::string digits;
+    bool open = false;
+    Harness harness{words,
+                    [&](Ui& ui) {
+                        if (!open) return;
+                        (void)sheet(ui, "resume", {"", 720, 0, false}, [&](Column& column) {
+                            title(ui, column, "Lanjutkan?");
+                            panel(ui, column, "board", [&](Column& inside) {
+                                (void)digit_pad(ui, inside, "tail", "4 angka", digits, 4);
+                            });
+                            (void)button(ui, column, "no", "Hapus");
+                        });
+                    },
+                    800, 1280};
+    open = true;
+    for (int i = 0; i < 4 && (i == 0 || !harness.ui().settled()); ++i) harness.step();
+    CHECK(harness.ui().settled());
+    for (const auto& node : harness.tree().nodes) {
+        CHECK_MESSAGE(node.visible == node.full, node.label);
+    }
+}
+
 TEST_CASE("what lies under a sheet cannot be touched, and is marked so") {
     Asking t;
     REQUIRE(t.harness.tap("base"));

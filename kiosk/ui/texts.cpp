@@ -150,7 +150,7 @@ void emblem(Ui& ui, Place place, Icon icon, Tone tone, std::string_view heading,
             std::string_view words) {
     Paint& paint = ui.paint();
     const float width = std::min(place.width(), ui.px(760));
-    const float disc = ui.px(150);
+    const float disc = ui.px(132);
     const float first = paint.paragraph_height(Type::title, heading, width);
     const float second = words.empty() ? 0 : paint.paragraph_height(Type::body, words, width);
     const float gap = ui.px(20);
@@ -219,9 +219,8 @@ void progress(Ui& ui, Place place, float fraction, std::string_view text) {
 
 namespace {
 
-void step_disc(Ui& ui, float x, float y, std::size_t index, std::size_t here) {
+void step_disc(Ui& ui, float x, float y, float radius, std::size_t index, std::size_t here) {
     Paint& paint = ui.paint();
-    const float radius = ui.px(28);
     const Rect disc{x - radius, y - radius, 2 * radius, 2 * radius};
     paint.circle(x, y, radius, index <= here ? kTeal : kWhite);
     if (index > here) {
@@ -235,15 +234,47 @@ void step_disc(Ui& ui, float x, float y, std::size_t index, std::size_t here) {
     }
 }
 
+constexpr float kLowScreen = 680;   // design pixels: below it a page has no height to give away
+constexpr float kSmallRadius = 22;  // of a disc with its title beside it
+
+// A low screen has its titles beside the discs: half the height, and the page gets the rest.
+void steps_in_line(Ui& ui, const Rect& rect, const std::vector<std::string>& titles,
+                   std::size_t here) {
+    Paint& paint = ui.paint();
+    const float slot = rect.w / static_cast<float>(titles.size());
+    const float radius = ui.px(kSmallRadius);
+    const float gap = ui.px(12);
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        Rect at{rect.x + slot * static_cast<float>(i), rect.y, slot, rect.h};
+        step_disc(ui, at.x + radius, at.middle_y(), radius, i, here);
+        (void)at.cut_left(2 * radius, gap);
+        const Type type = i == here ? Type::strong : Type::body;
+        paint.line(type, at, i == here ? kInk : kMuted, titles[i]);
+        (void)at.cut_left(paint.width(type, titles[i]), gap);
+        if (i + 1 < titles.size() && at.w > 2 * gap) {
+            paint.line_between(at.x, at.middle_y(), at.right() - gap, at.middle_y(),
+                               i < here ? kTealLight : kLine, ui.px(5));
+        }
+    }
+}
+
 }  // namespace
 
 void steps(Ui& ui, Place place, const std::vector<std::string>& titles, int current) {
     Paint& paint = ui.paint();
-    const float height = ui.px(62) + paint.line_height(Type::body);
-    const Rect rect = place.take(height);
     if (titles.empty()) {
         return;
     }
+    const float slot = place.width() / static_cast<float>(titles.size());
+    float widest = 0;
+    for (const std::string& each : titles) {
+        widest = std::max(widest, paint.width(Type::strong, each));
+    }
+    const bool in_line = ui.area().h < ui.px(kLowScreen) &&
+                         ui.px(2 * kSmallRadius + 12) + widest + ui.px(24) <= slot;
+    const float height =
+        in_line ? ui.px(2 * kSmallRadius + 4) : ui.px(62) + paint.line_height(Type::body);
+    const Rect rect = place.take(height);
     const std::size_t here =
         std::min(static_cast<std::size_t>(std::max(current, 0)), titles.size() - 1);
     const std::string sentence = ui.words()("ui.step_of", {{"step", std::to_string(here + 1)},
@@ -252,10 +283,8 @@ void steps(Ui& ui, Place place, const std::vector<std::string>& titles, int curr
     if (!ui.say({.id = "steps", .role = Role::status, .label = sentence, .full = rect})) {
         return;
     }
-    const float slot = rect.w / static_cast<float>(titles.size());
-    float widest = 0;
-    for (const std::string& each : titles) {
-        widest = std::max(widest, paint.width(Type::strong, each));
+    if (in_line) {
+        return steps_in_line(ui, rect, titles, here);
     }
     const bool all_named = widest + ui.px(20) <= slot;
     const float y = rect.y + ui.px(30);
@@ -265,7 +294,7 @@ void steps(Ui& ui, Place place, const std::vector<std::string>& titles, int curr
             paint.line_between(x + ui.px(38), y, x + slot - ui.px(38), y,
                                i < here ? kTealLight : kLine, ui.px(5));
         }
-        step_disc(ui, x, y, i, here);
+        step_disc(ui, x, y, ui.px(28), i, here);
         const Rect below{x - slot / 2, rect.y + ui.px(62), slot, height - ui.px(62)};
         if (all_named) {
             paint.line(i == here ? Type::strong : Type::body, below, i == here ? kInk : kMuted,

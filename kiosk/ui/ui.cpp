@@ -345,7 +345,12 @@ void Ui::scroll(std::string_view id, const Rect& area,
     if (kept != memory.scroll) {
         memory.scroll = kept;
         memory.speed = 0;
-        wake_after(0);
+        // A finger may pull beyond the end; else nobody should see what stands out of its place.
+        if (finger_.down && scroll_held_ == id) {
+            wake_after(0);
+        } else {
+            unsettle();
+        }
     }
     draw_scroll_marks(memory, area);
 }
