@@ -300,6 +300,7 @@ CaseView CaseViews::page(const Book& book, const Case& of, const OfficerView* of
     view.shown_code = show_code(of.code);
     view.service = of.service;
     view.service_name = service ? service->name : of.service;
+    view.applicant = answer_text(form, service ? service->holder : "nama");
     view.state = of.state;
     view.state_words = state_words(of.state, node_.setup().region.is_kelurahan());
     view.region = node_.setup().region.code();

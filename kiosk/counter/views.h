@@ -65,11 +65,11 @@ struct PaperAnswer {
 
 // One question with its answer and what is wrong with it.
 struct Question {
-    const Field* field = nullptr;                // lives as long as the Counter
-    std::string typed;                           // text form of the answer; tables use `rows`
-    std::string shown;                           // as a person reads it
-    std::vector<Finding> findings;               // of this question, tables included
-    bool proposed = false;                       // filled in by the kiosk, not by the person
+    const Field* field = nullptr;   // lives as long as the Counter
+    std::string typed;              // text form of the answer; tables use `rows`
+    std::string shown;              // as a person reads it
+    std::vector<Finding> findings;  // of this question, tables included
+    bool proposed = false;          // filled in by the kiosk, not by the person
     std::string veil;  // shown while untouched instead of `typed` (mask.h); empty: no need
     std::vector<std::vector<std::string>> rows;  // table: typed text of each column
 };
@@ -92,7 +92,7 @@ struct DraftView {
     std::string service, service_name;
     std::vector<QuestionGroup> groups;
     std::vector<PaperAnswer> papers;
-    std::string review;  // plain sentences
+    std::string review;                     // plain sentences
     std::vector<ReviewSentence> sentences;  // the same, one by one
     std::string place;   // where the person was, see Counter::draft_at; empty: at the beginning
     std::string amends;  // code of the case it amends; empty for a new one
@@ -188,7 +188,7 @@ struct LifeLine {
     bool effect = true;
 };
 struct CaseView {
-    std::string code, shown_code, service, service_name;
+    std::string code, shown_code, service, service_name, applicant;
     CaseState state = CaseState::submitted;
     std::string state_words, region;
     bool arrived = false;

@@ -206,9 +206,12 @@ void draw_state(ui::Ui& ui, ui::Column& column, const CasePage& of) {
     const float more = ui::badge(ui, line, view.arrived ? ui::Tone::good : ui::Tone::neutral,
                                  words(view.arrived ? "case.arrived" : "case.not_arrived"));
     (void)line.cut_left(more + ui.px(16));
-    if (ui.paint().width(ui::Type::body, view.shown_code) > line.w) line = column.take(ui.px(40));
-    ui::paragraph(ui, line.centred(line.w, ui.paint().line_height(ui::Type::body)), view.shown_code,
-                  {.colour = ui::kMuted});
+    // Whose it is: what the clerk compares with the person before him.
+    const auto whose =
+        view.applicant + (view.applicant.empty() ? "" : " \u2022 ") + view.shown_code;
+    if (ui.paint().width(ui::Type::strong, whose) > line.w) line = column.take(ui.px(40));
+    ui::paragraph(ui, line.centred(line.w, ui.paint().line_height(ui::Type::strong)), whose,
+                  {.type = ui::Type::strong});
     if (view.stale_paper)
         ui::notice(ui, column, ui::Tone::bad, words("case.stale"), words("case.stale_do"));
     if (view.reason.empty()) return;

@@ -9,6 +9,8 @@
 namespace disapa::screens {
 namespace {
 
+constexpr float kPairWidth = 860;  // design pixels that two filters need
+
 enum Period { this_day, this_week, this_month, chosen_days };
 
 constexpr CaseState kStates[] = {CaseState::submitted,   CaseState::verified,  CaseState::endorsed,
@@ -94,7 +96,7 @@ void DayBookPage::save() {
                     if (at != generation_) return;
                     saving_ = false;
                     if (!file) return context_.tell("problem.case", file.error());
-                    context_.problem = {true, "day_book.saved", *file};
+                    context_.problem = {true, "day_book.saved", short_path(*file)};
                 };
             });
         };
@@ -135,7 +137,7 @@ void DayBookPage::draw_filters(ui::Ui& ui, ui::Column& column) {
     const auto open = [&](Sheet sheet) { sheet_ = sheet; };
     // Side by side; under each other where a name or a date would not fit.
     const auto pair = [&] {
-        const int across = ui.portrait() ? 1 : 2;
+        const int across = column.width() < ui.px(kPairWidth) ? 1 : 2;
         auto places = column.row(ui.px(ui::kFieldHeight + 34), across);
         if (across == 1) places.push_back(column.row(ui.px(ui::kFieldHeight + 34), 1)[0]);
         return places;

@@ -24,10 +24,7 @@ void draw_changed(ui::Ui& ui, ui::Column& column, const std::vector<QueueRow>& r
              .share = 2.2F,
              .as_badge = true,
              .tone = tone_of(row.state)},
-            {.text = stale,
-             .share = 1.8F,
-             .as_badge = true,
-             .tone = ui::Tone::bad}};
+            {.text = stale, .share = 1.8F, .as_badge = true, .tone = ui::Tone::bad}};
         if (ui::list_row(ui, column, "news:" + row.code, cells)) opened = row.code;
     }
 }
@@ -242,31 +239,24 @@ void OfficerFlow::draw_endorsing_many(ui::Ui& ui) {
 }
 
 std::vector<MenuEntry> OfficerFlow::menu_entries(OfficerWish& wish) {
-    const auto waiting =
-        static_cast<std::size_t>(std::ranges::count_if(rows_, [](const QueueRow& row) {
-            return row.waits_for == "petugas" || row.waits_for == "kades";
-        }));
+    // The queue has no card: the way back leads there. Nine cards stand without scrolling.
     std::vector<MenuEntry> entries = {
-        {"queue", "menu.queue", "menu.queue_note", ui::icon("inbox"),
-         [this] { step_ = Step::queue; }, waiting},
-        {"day_book", "menu.day_book", "menu.day_book_note", ui::icon("table_rows"),
-         [this] {
+        {"day_book", "menu.day_book", "menu.day_book_note", ui::icon("table_rows"), [this] {
              day_book_.open();
              step_ = Step::day_book;
-         },
-         0}};
+         }}};
     const bool is_clerk = context_.session && context_.session->officer().role == Role::petugas;
     if (is_clerk) {
         entries.push_back({"walk_in", "menu.walk_in", "menu.walk_in_note", ui::icon("post_add"),
-                           [this] { walk_in_.open = true; }, 0});
+                           [this] { walk_in_.open = true; }});
     }
     entries.push_back({"prints", "menu.prints", "menu.prints_note", ui::icon("print"),
-                       [this] { prints_.open_unsettled(true); }, 0});
+                       [this] { prints_.open_unsettled(true); }});
     entries.insert(entries.end(), entries_.begin(), entries_.end());
     entries.push_back({"change", "menu.change", "menu.change_note", ui::icon("people"),
-                       [&wish] { wish.change = true; }, 0});
+                       [&wish] { wish.change = true; }});
     entries.push_back({"leave", "menu.leave", "menu.leave_note", ui::icon("logout"),
-                       [&wish] { wish.leave = true; }, 0});
+                       [&wish] { wish.leave = true; }});
     return entries;
 }
 

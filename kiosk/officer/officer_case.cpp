@@ -67,6 +67,7 @@ void OfficerFlow::begin(CaseAction action, OfficerWish& wish) {
         case CaseAction::hand_over:
             hand_over_ = {};
             hand_over_.open = true;
+            hand_over_.applicant = case_.view.applicant;
             return;
     }
 }

@@ -20,14 +20,11 @@ MenuWish draw_menu(ui::Ui& ui, ui::Rect page, const std::vector<MenuEntry>& entr
             for (const auto& place : column.row(ui.px(kCardHeight), across)) {
                 if (at == entries.size()) break;
                 const auto& entry = entries[at];
-                const auto waiting = entry.waiting > 0 ? std::to_string(entry.waiting) : "";
                 if (ui::card(ui, place, "menu:" + std::string(entry.id),
                              {.title = words(entry.title),
                               .note = words(entry.note),
                               .icon = entry.icon,
-                              .colour = ui::accent(at),
-                              .badge = waiting,
-                              .badge_tone = ui::Tone::warn})) {
+                              .colour = ui::accent(at)})) {
                     tapped = &entry;
                 }
                 ++at;

@@ -12,11 +12,10 @@ namespace disapa::screens {
 
 // One card. `open` is called on the window's thread when it is tapped.
 struct MenuEntry {
-    std::string_view id;           // made by the program: "queue"
+    std::string_view id;           // made by the program: "day_book"
     std::string_view title, note;  // keys of the words file
     ui::Icon icon;
     std::function<void()> open;
-    std::size_t waiting = 0;  // a number on the card; 0: none
 };
 
 struct MenuWish {

@@ -11,6 +11,8 @@ namespace {
 
 enum Tab { mine, away, paper, all };
 
+constexpr float kToolsWidth = 430;  // design pixels of the search with the menu beside it
+
 bool is_mine(const QueueRow& row, Role role) {
     if (role == Role::kades) return row.waits_for == "kades";
     return row.waits_for == "petugas" || row.waits_for == "warga";
@@ -74,9 +76,7 @@ void draw_row(ui::Ui& ui, ui::Column& column, const QueueRow& row, QueueWish& wi
     const auto on_paper = row.late_entry ? words("queue.late_entry") : std::string();
     std::vector<ui::Cell> cells = {
         {.text = row.applicant, .note = asked, .share = 3, .strong = true},
-        {.text = words.said(row.service_name),
-         .note = on_paper,
-         .share = 1.8F},
+        {.text = words.said(row.service_name), .note = on_paper, .share = 1.8F},
         {.text = words.said(row.state_words),
          .share = 2.1F,
          .as_badge = true,
@@ -119,14 +119,19 @@ void draw_head(ui::Ui& ui, ui::Column& column, QueuePage& queue, QueueWish& wish
     const auto menu = [&](const ui::Rect& place) {
         wish.menu = ui::icon_button(ui, place, "queue:menu", words("menu.title"), ui::icon("menu"));
     };
-    side_by_side(
-        ui, column, "queue:head",
-        [&](ui::Column& left) {
-            if (!ui.keyboard_open()) ui::heading(ui, left, words("queue.title"));
-        },
-        [&](ui::Column& right) {
-            with_side(ui, right, "queue:find", ui::kButtonHeight, find, menu);
-        });
+    const auto head = [&](ui::Column& left) {
+        if (!ui.keyboard_open()) ui::heading(ui, left, words("queue.title"));
+    };
+    const auto tools = [&](ui::Column& right) {
+        with_side(ui, right, "queue:find", ui::kButtonHeight, find, menu);
+    };
+    // On a lying screen in the largest text too: each line more takes a case from sight.
+    const float half = column.width() / 2 - ui.px(12);
+    const float title = ui.paint().width(ui::Type::heading, words("queue.title"));
+    if (half >= std::max(title, ui.px(kToolsWidth)))
+        return halves(ui, column, "queue:head", head, tools);
+    head(column);
+    tools(column);
 }
 
 // Ticks all that the list shows and that the kades may endorse.

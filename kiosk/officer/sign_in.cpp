@@ -6,12 +6,16 @@
 namespace disapa::screens {
 namespace {
 
-constexpr float kWidth = 1100;  // design pixels
+constexpr float kWidth = 1100;       // design pixels
+constexpr float kBesideWidth = 900;  // that names and keys need beside each other
 
-void draw_officers(ui::Ui& ui, ui::Column& column, SignInPage& view) {
+// `alone`: who has chosen sees his own name, and touches it to choose again; the keys are in sight.
+void draw_officers(ui::Ui& ui, ui::Column& column, SignInPage& view, bool alone) {
     const auto& words = ui.words();
+    const auto before = view.chosen;
     for (const auto& officer : view.officers) {
-        const bool chosen = view.chosen == officer.key;
+        const bool chosen = before == officer.key;
+        if (alone && before && !chosen) continue;
         const ui::Cell cells[] = {
             {.text = officer.name,
              .note = officer.title,
@@ -20,6 +24,7 @@ void draw_officers(ui::Ui& ui, ui::Column& column, SignInPage& view) {
              .icon = officer.role == Role::kades ? ui::icon("approval") : ui::icon("badge")}};
         if (!ui::list_row(ui, column, "officer:" + to_text(officer.key), cells, chosen)) continue;
         view.chosen = officer.key;
+        if (alone && chosen && view.officers.size() > 1) view.chosen.reset();
         view.pin.assign(view.pin.size(), '0');
         view.pin.clear();
         view.error.clear();
@@ -55,18 +60,20 @@ SignInWish draw_sign_in(ui::Ui& ui, ui::Rect page, SignInPage& view) {
         step_bar(ui, page, {.back = words("page.home"), .back_icon = ui::icon("home")}, kWidth);
     wish.back = foot.back;
     ui.scroll("sign_in", body_of(ui, page, kWidth), [&](ui::Column& column) {
-        side_by_side(
-            ui, column, "sign_in:halves",
-            [&](ui::Column& left) {
-                page_head(ui, left, words("sign_in.title"), words("sign_in.note"));
-                if (view.locked) ui::notice(ui, left, ui::Tone::info, words("sign_in.locked"));
-                draw_officers(ui, left, view);
-            },
-            [&](ui::Column& right) {
-                if (view.chosen) return draw_pin(ui, right, view, wish);
-                ui::emblem(ui, right, ui::icon("lock"), ui::Tone::neutral, words("sign_in.first"),
-                           words("sign_in.first_note"));
-            });
+        const bool beside = column.width() >= ui.px(kBesideWidth);
+        const auto left = [&](ui::Column& place) {
+            page_head(ui, place, words("sign_in.title"), words("sign_in.note"));
+            if (view.locked) ui::notice(ui, place, ui::Tone::info, words("sign_in.locked"));
+            draw_officers(ui, place, view, !beside);
+        };
+        const auto right = [&](ui::Column& place) {
+            if (view.chosen) return draw_pin(ui, place, view, wish);
+            ui::emblem(ui, place, ui::icon("lock"), ui::Tone::neutral, words("sign_in.first"),
+                       words("sign_in.first_note"));
+        };
+        if (beside) return halves(ui, column, "sign_in:halves", left, right);
+        left(column);
+        right(column);
     });
     return wish;
 }

@@ -13,6 +13,7 @@ namespace disapa::screens {
 namespace {
 
 constexpr int kWide = 420, kHigh = 150;
+constexpr float kHighest = 0.35F;  // of the screen, the pad
 constexpr float kShape = static_cast<float>(kHigh) / kWide;
 constexpr float kInkMin = 0.12F;    // of the pad's width, all strokes together
 constexpr float kStepMin = 0.004F;  // a finger trembles: closer points tell nothing
@@ -73,7 +74,8 @@ void follow(ui::Ui& ui, const ui::Rect& pad, bool held, HandOverSheet& sheet) {
 }
 
 void draw_pad(ui::Ui& ui, ui::Column& column, HandOverSheet& sheet) {
-    const float wide = std::min(column.width(), ui.px(760));
+    // What ends the page stays in sight under it, also in the largest text on a lying screen.
+    const float wide = std::min({column.width(), ui.px(760), ui.screen().h * kHighest / kShape});
     const auto pad = column.take(wide * kShape).centred(wide, wide * kShape);
     const auto& words = ui.words();
     const bool empty = sheet.signature.strokes.empty();
@@ -100,14 +102,25 @@ void draw_pad(ui::Ui& ui, ui::Column& column, HandOverSheet& sheet) {
 
 void draw_name(ui::Ui& ui, ui::Column& column, HandOverSheet& sheet) {
     const auto& words = ui.words();
-    const auto typed = ui::text_field(ui, column, "reason:text", sheet.name,
-                                      {.label = words("hand_over.label"),
-                                       .hint = words("hand_over.hint"),
-                                       .enter = words("reason.enter"),
-                                       .letters_max = kLettersMax,
-                                       .capitals = true});
+    const bool known = letters(clean_text(sheet.applicant)) >= 2;
+    const bool typing = ui.keyboard_open();
+    if (known && !typing &&
+        ui::button(ui, column, "hand_over:self",
+                   words("hand_over.self", {{"name", sheet.applicant}}),
+                   {.look = sheet.name.empty() ? ui::Look::primary : ui::Look::secondary,
+                    .icon = ui::icon("person")})) {
+        sheet.name = sheet.applicant;
+        sheet.naming = false;
+    }
+    const auto typed =
+        ui::text_field(ui, column, "reason:text", sheet.name,
+                       {.label = words(known ? "hand_over.other" : "hand_over.label"),
+                        .hint = words("hand_over.hint"),
+                        .enter = words("reason.enter"),
+                        .letters_max = kLettersMax,
+                        .capitals = true});
     (void)typed;
-    if (ui.keyboard_open()) return;
+    if (typing || ui.keyboard_open()) return;
     const bool whole = letters(clean_text(sheet.name)) >= 2;
     if (ui::button(ui, column, "hand_over:sign", words("signature.next"),
                    {.look = ui::Look::primary, .icon = ui::icon("draw"), .enabled = whole})) {

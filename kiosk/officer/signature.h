@@ -26,6 +26,7 @@ struct Signature {
 
 struct HandOverSheet {
     bool open = false;
+    std::string applicant;  // most letters are fetched by him: one touch says so
     std::string name;
     Signature signature;
     bool drawing = false;      // the finger is on the pad

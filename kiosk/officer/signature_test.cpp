@@ -26,3 +26,23 @@ TEST_CASE("a slip of the finger is no signature, and a drawing stays small") {
     }
     if (const auto full = scribble.to_png()) CHECK(full->size() <= limits::kSignatureBytes);
 }
+
+TEST_CASE(
+    "an applicant who fetches his letter is named by one touch; nobody's name offers nothing") {
+    testing::World world;
+    screens::HandOverSheet sheet, unnamed;
+    sheet.open = unnamed.open = true;
+    sheet.applicant = testing::kName;
+    auto* shown = &sheet;
+    ui::Harness harness(world.words, [&](ui::Ui& ui) { (void)draw_hand_over(ui, *shown); });
+    harness.step(2);
+    REQUIRE(harness.tap("hand_over:self"));
+    harness.step(2);
+    CHECK(sheet.name == testing::kName);
+    CHECK(harness.find("signature:pad") != nullptr);
+    CHECK_FALSE(harness.find("hand_over:done")->enabled);  // the signature is still asked for
+    shown = &unnamed;
+    harness.step(2);
+    CHECK(harness.find("hand_over:self") == nullptr);
+    CHECK(harness.find("hand_over:sign") != nullptr);
+}

@@ -31,18 +31,16 @@ void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading,
     ui::paragraph(ui, column, sentence, {.colour = ui::kMuted});
 }
 
-namespace {
-
-void halves_of(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
-               const Fill& right) {
+void halves(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
+            const Fill& right) {
     auto& memory = ui.memory(id);
     const ui::Rect whole = column.take(memory.content > 0 ? memory.content : ui.px(120));
-    const auto halves = whole.columns(2, ui.px(24));
+    const auto places = whole.columns(2, ui.px(24));
     float used = 0;
     for (std::size_t i = 0; i < 2; ++i) {
         const auto& fill = i == 0 ? left : right;
         if (!fill) continue;
-        ui::Column half(halves[i], column.gap());
+        ui::Column half(places[i], column.gap());
         fill(half);
         used = std::max(used, half.used());
     }
@@ -52,11 +50,9 @@ void halves_of(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& 
     }
 }
 
-}  // namespace
-
 void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
                   const Fill& right) {
-    if (!ui.portrait()) return halves_of(ui, column, id, left, right);
+    if (!ui.portrait()) return halves(ui, column, id, left, right);
     left(column);
     if (right) right(column);
 }
@@ -101,10 +97,14 @@ void short_facts(ui::Ui& ui, ui::Column& column, std::string_view id,
         const Fill right = at + 1 == facts.size() ? Fill() : [&](ui::Column& place) {
             draw(place, facts[at + 1]);
         };
-        halves_of(
+        halves(
             ui, column, std::string(id) + ":" + std::to_string(at),
             [&](ui::Column& place) { draw(place, facts[at]); }, right);
     }
+}
+
+std::string short_path(const std::filesystem::path& file) {
+    return (file.parent_path().filename() / file.filename()).string();
 }
 
 }  // namespace disapa::screens

@@ -1,6 +1,7 @@
 // Where things stand on every page: margins, the width of reading, columns beside each other.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -23,8 +24,10 @@ inline constexpr float kWidest = 1400;  // design pixels; wider is hard to read
 void page_head(ui::Ui& ui, ui::Column& column, std::string_view heading, std::string_view sentence);
 
 // Two columns of the flow beside each other, as high as the higher one (known one frame late).
-// Upright screens put the second under the first.
 using Fill = std::function<void(ui::Column&)>;
+void halves(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
+            const Fill& right);
+// The same; upright screens put the second under the first.
 void side_by_side(ui::Ui& ui, ui::Column& column, std::string_view id, const Fill& left,
                   const Fill& right);
 
@@ -41,5 +44,8 @@ struct ShortFact {
 };
 void short_facts(ui::Ui& ui, ui::Column& column, std::string_view id,
                  const std::vector<ShortFact>& facts);
+
+// Where a file went, as a person reads it: its folder (or stick) and its name, "cetak/surat.pdf".
+[[nodiscard]] std::string short_path(const std::filesystem::path& file);
 
 }  // namespace disapa::screens

@@ -2,6 +2,7 @@
 
 #include "kiosk/devices/letter_printer.h"
 #include "kiosk/devices/receipt_printer.h"
+#include "kiosk/parts/layout.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/log/entry.h"
 
@@ -178,7 +179,7 @@ void PrintSheet::send(std::shared_ptr<const Bytes> pdf) {
 }
 
 void PrintSheet::sent(const std::string& at_printer) {
-    if (!printer()->has_paper()) return confirm("case.printed", at_printer);
+    if (!printer()->has_paper()) return confirm("case.printed", short_path(at_printer));
     const auto kept = std::make_shared<PrintJob>(job_);
     store([kept, at_printer](
               Counter& counter) { return Prints(counter.node()).printing(*kept, at_printer); },
