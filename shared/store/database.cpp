@@ -106,11 +106,6 @@ Query& Query::bind_text(int parameter, std::string_view value) {
     return *this;
 }
 
-Query& Query::bind_null(int parameter) {
-    if (code_ == SQLITE_OK) code_ = sqlite3_bind_null(statement_, parameter);
-    return *this;
-}
-
 Result<bool> Query::next() {
     if (code_ != SQLITE_OK) return tl::unexpected(error_of(db_, code_));
     const int code = sqlite3_step(statement_);

@@ -33,7 +33,6 @@ class Query {
     Query& bind(int parameter, int value) { return bind(parameter, std::int64_t{value}); }
     Query& bind_blob(int parameter, ByteView value);
     Query& bind_text(int parameter, std::string_view value);
-    Query& bind_null(int parameter);
 
     // True while there is a row.
     [[nodiscard]] Result<bool> next();
