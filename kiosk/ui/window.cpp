@@ -1,19 +1,16 @@
 #include "kiosk/ui/window.h"
 
-#define GL_GLEXT_PROTOTYPES  // libGL exports what OpenGL 3.3 has
-#define GLFW_INCLUDE_GLEXT
 #include <GLFW/glfw3.h>
 #include <backends/imgui_impl_opengl3.h>
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cmath>
 #include <future>
-#include <span>
 #include <string>
 #include <utility>
 
+#include "kiosk/ui/canvas.h"
 #include "kiosk/ui/damage.h"
 #include "kiosk/ui/raster.h"
 
@@ -25,99 +22,6 @@ constexpr int kHotFrames = 3;         // after input: press, what it changed, wh
 constexpr double kIdleSeconds = 1.0;  // a clock on the screen changes once a minute
 constexpr double kGlideFrameSeconds = 1.0 / 60;
 constexpr int kUnsettledMax = 4;
-
-// Pictures as OpenGL textures. GL 1.1 functions, which libGL exports by itself.
-class GlTextures : public Textures {
-  public:
-    [[nodiscard]] ImTextureID put(const Picture& picture) override {
-        const GLuint name = begin();
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, picture.width, picture.height, 0, GL_RGBA,
-                     GL_UNSIGNED_BYTE, picture.rgba.data());
-        return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
-    }
-    // Letters are white; only how much of a pixel they cover is kept: a quarter of the memory.
-    [[nodiscard]] ImTextureID put_letters(const std::uint8_t* coverage, int width, int height) {
-        static constexpr std::array<GLint, 4> kWhite = {GL_ONE, GL_ONE, GL_ONE, GL_RED};
-        const GLuint name = begin();
-        glTexParameteriv(GL_TEXTURE_2D, GL_TEXTURE_SWIZZLE_RGBA, kWhite.data());
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_R8, width, height, 0, GL_RED, GL_UNSIGNED_BYTE, coverage);
-        return reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(name));
-    }
-    void drop(ImTextureID texture) override {
-        const auto name = static_cast<GLuint>(reinterpret_cast<std::uintptr_t>(texture));
-        glDeleteTextures(1, &name);
-    }
-
-  private:
-    static GLuint begin() {
-        GLuint name = 0;
-        glGenTextures(1, &name);
-        glBindTexture(GL_TEXTURE_2D, name);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_LINEAR);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-        glPixelStorei(GL_UNPACK_ALIGNMENT, 1);
-        return name;
-    }
-};
-
-// The screen as it was drawn last, kept apart from the window's buffers: what a swap leaves in
-// those nobody knows, and only the damaged part of this one is drawn anew. It has the window's
-// order of colours and, as windows have in memory, its top line first (see `turn_over`), so that
-// without a graphics card showing it is a copy: half of what a frame cost was drawing it again.
-class Canvas {
-  public:
-    // True when it was made anew and is empty.
-    bool adopt(int width, int height) {
-        if (width == width_ && height == height_) return false;
-        drop();
-        width_ = width;
-        height_ = height;
-        glGenTextures(1, &pixels_);
-        glBindTexture(GL_TEXTURE_2D, pixels_);
-        glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAX_LEVEL, 0);
-        glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, width, height, 0, GL_BGRA,
-                     GL_UNSIGNED_INT_8_8_8_8_REV, nullptr);
-        glGenFramebuffers(1, &frame_);
-        glBindFramebuffer(GL_FRAMEBUFFER, frame_);
-        glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, pixels_, 0);
-        return true;
-    }
-    void draw_into() const { glBindFramebuffer(GL_FRAMEBUFFER, frame_); }
-    void show() const {
-        glDisable(GL_SCISSOR_TEST);
-        glBindFramebuffer(GL_READ_FRAMEBUFFER, frame_);
-        glBindFramebuffer(GL_DRAW_FRAMEBUFFER, 0);
-        glBlitFramebuffer(0, 0, width_, height_, 0, height_, width_, 0, GL_COLOR_BUFFER_BIT,
-                          GL_NEAREST);
-        glBindFramebuffer(GL_FRAMEBUFFER, 0);
-    }
-    void drop() {
-        if (frame_ == 0) return;
-        glDeleteFramebuffers(1, &frame_);
-        glDeleteTextures(1, &pixels_);
-        frame_ = pixels_ = 0;
-    }
-
-  private:
-    GLuint frame_ = 0, pixels_ = 0;
-    int width_ = 0, height_ = 0;
-};
-
-// OpenGL counts lines from below, the canvas from above.
-void turn_over(ImDrawData& data) {
-    const float height = data.DisplaySize.y;
-    for (ImDrawList* list :
-         std::span(data.CmdLists, static_cast<std::size_t>(data.CmdListsCount))) {
-        for (ImDrawVert& vertex : list->VtxBuffer) vertex.pos.y = height - vertex.pos.y;
-        for (ImDrawCmd& command : list->CmdBuffer) {
-            const float top = command.ClipRect.y;
-            command.ClipRect.y = height - command.ClipRect.w;
-            command.ClipRect.w = height - top;
-        }
-    }
-}
 
 Key key_of(int code) {
     switch (code) {
