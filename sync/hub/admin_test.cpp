@@ -8,13 +8,6 @@ using namespace disapa::testing;
 
 namespace {
 
-template <class T>
-ErrorCode code_of(const Result<T>& failed) {
-    REQUIRE_FALSE(failed.has_value());
-    CHECK_FALSE(failed.error().sentence.empty());
-    return failed.error().code;
-}
-
 constexpr std::string_view kPhrase = "lima kata yang mudah diingat";
 
 }  // namespace

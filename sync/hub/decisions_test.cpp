@@ -54,13 +54,6 @@ struct Table {
     }
 };
 
-template <class T>
-ErrorCode code_of(const Result<T>& failed) {
-    REQUIRE_FALSE(failed.has_value());
-    CHECK_FALSE(failed.error().sentence.empty());
-    return failed.error().code;
-}
-
 }  // namespace
 
 TEST_CASE("the camat approves: number, state and letter follow") {

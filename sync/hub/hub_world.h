@@ -20,6 +20,14 @@ inline std::string why(const Status& status) {
     return status ? "" : status.error().log;
 }
 
+// What was refused, and with a sentence.
+template <class T>
+ErrorCode code_of(const Result<T>& failed) {
+    REQUIRE_FALSE(failed.has_value());
+    CHECK_FALSE(failed.error().sentence.empty());
+    return failed.error().code;
+}
+
 // A kiosk with its two officers.
 struct Desa {
     Region region;

@@ -37,13 +37,6 @@ struct Table {
     }
 };
 
-template <class T>
-ErrorCode code_of(const Result<T>& failed) {
-    REQUIRE_FALSE(failed.has_value());
-    CHECK_FALSE(failed.error().sentence.empty());
-    return failed.error().code;
-}
-
 }  // namespace
 
 TEST_CASE("a question from a desa is listed, answered, and its answer reaches the kiosk") {

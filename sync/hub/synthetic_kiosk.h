@@ -38,7 +38,6 @@ class SyntheticKiosk {
     // Sends what is not sent and hears the hub, with as many POSTs as it takes (a few at most).
     // What it says of waiting is waited for.
     [[nodiscard]] Status exchange(Link& link);
-    [[nodiscard]] bool has_receipt() const { return has_receipt_; }  // of every act
     [[nodiscard]] std::uint64_t acts() const { return edge_.size(); }
 
   private:
