@@ -241,7 +241,6 @@ void AskFlow::draw_who(ui::Ui& ui, ui::Rect page) {
         };
         field("ask:name", draft_.name,
               {.label = words("ask.name"),
-               .note = words("ask.may_be_empty"),
                .icon = ui::icon("person"),
                .enter = words("form.enter_next"),
                .letters_max = kNameLetters});

@@ -27,7 +27,7 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
         if (wrong) ui::notice(ui, column, ui::Tone::warn, words("resume.wrong"));
     };
     // Lying, the keys stand beside the words, so that all of it is in sight.
-    const bool beside = ask && !ui.portrait();
+    const bool beside = ask && ui.screen().w > ui.screen().h;
     const ui::SheetStyle style{"", beside ? 1100.0F : 720.0F, 0, false};
     (void)ui::sheet(ui, "resume", style, [&](ui::Column& column) {
         if (!ask) {
@@ -37,19 +37,20 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
                 wish = ResumeWish::resume;
             return drop(column);
         }
-        side_by_side(
-            ui, column, "resume:halves",
-            [&](ui::Column& left) {
-                what(left);
-                if (beside) drop(left);
-            },
-            [&](ui::Column& right) {
-                board(ui, right, "resume:board", [&](ui::Column& inside) {
-                    (void)ui::digit_pad(ui, inside, "resume:tail", words("resume.tail"),
-                                        sheet.typed, kTail);
-                });
-                if (!beside) drop(right);
+        const auto keys = [&](ui::Column& place) {
+            board(ui, place, "resume:board", [&](ui::Column& inside) {
+                (void)ui::digit_pad(ui, inside, "resume:tail", words("resume.tail"), sheet.typed,
+                                    kTail);
             });
+        };
+        const auto words_and_drop = [&](ui::Column& place) {
+            what(place);
+            drop(place);
+        };
+        if (beside) return halves(ui, column, "resume:halves", words_and_drop, keys);
+        what(column);
+        keys(column);
+        drop(column);
     });
     if (!ask || sheet.typed.size() < kTail) return wish;
     if (sheet.typed == sheet.left.nik_tail) return ResumeWish::resume;

@@ -9,6 +9,8 @@
 namespace disapa::screens {
 namespace {
 
+constexpr float kChangeHeight = 52;  // design pixels
+
 // A heading with a button beside it.
 bool draw_head(ui::Ui& ui, ui::Column& column, const std::string& id, std::string_view label) {
     const auto& change = ui.words()("review.change");
@@ -52,8 +54,10 @@ void draw_sentences(ui::Ui& ui, ui::Column& column, const DraftView& draft, Revi
             ui, column, id, ui::button_width(ui, change, true) / ui.px(1),
             [&](ui::Column& flow) {
                 const float high = ui::paragraph_height(ui, text, flow.width());
-                flow.space(std::max(0.0F, (ui.px(ui::kButtonHeight) - high) / 2));
+                const float room = std::max(0.0F, (ui.px(kChangeHeight) - high) / 2);
+                flow.space(room);  // one line stands in the middle of its button
                 ui::paragraph(ui, flow, text);
+                flow.space(room);
             },
             [&](const ui::Rect& place) {
                 if (ui::button(ui, place, id, change, {.icon = ui::icon("edit")})) {

@@ -194,10 +194,10 @@ bool draw_attract(ui::Ui& ui, const AttractPage& view) {
                   .label = words("attract.touch"),
                   .full = pill});
     paint.fill(pill, touch.held ? ui::kAmberDark : ui::kAmber, pill.h / 2);
-    ui::Rect inner = pill.inset(ui.px(34), 0);
-    paint.icon(ui::IconSize::normal,
-               inner.cut_left(paint.icon_size(ui::IconSize::normal), ui.px(14)), ui::kInk,
-               ui::icon("touch_app"));
+    const float icon = paint.icon_size(ui::IconSize::normal), gap = ui.px(14);
+    const float wide = icon + gap + paint.width(ui::Type::title, words("attract.touch"));
+    ui::Rect inner = pill.centred(std::min(wide, pill.w), pill.h);
+    paint.icon(ui::IconSize::normal, inner.cut_left(icon, gap), ui::kInk, ui::icon("touch_app"));
     paint.line(ui::Type::title, inner, ui::kInk, words("attract.touch"));
     if (view.sample) {
         const ui::Rect band = ui::Rect(screen).cut_top(ui.px(34));
