@@ -1,7 +1,6 @@
 #include "kiosk/citizen/ask.h"
 
 #include "kiosk/parts/layout.h"
-#include "shared/base/file.h"
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
 #include "shared/log/entry.h"
@@ -12,13 +11,6 @@ namespace {
 constexpr double kKeepSeconds = 1;
 constexpr float kWidth = 1000;  // design pixels
 constexpr std::size_t kCodeLetters = 14, kPhoneLetters = 15, kNameLetters = 60;
-
-Status write_receipt(Node& node, const std::string& code, const std::filesystem::path& folder) {
-    auto pdf = Questions(node).receipt_pdf(code);
-    if (!pdf) return pass(std::move(pdf));
-    if (auto made = make_private_folder(folder); !made) return made;
-    return write_file_durably(folder / ("tanda-terima-" + code + ".pdf"), *pdf, 0644);
-}
 
 struct Sent {
     QuestionReceipt receipt;
@@ -34,6 +26,9 @@ Result<Sent> send_it(Node& node, const QuestionDraft& draft) {
 
 }  // namespace
 
+AskFlow::AskFlow(Context& context)
+    : context_(context), roll_(context), keeper_(context, kKeepSeconds) {}
+
 void AskFlow::open() {
     close();
     step_ = Step::kind;
@@ -47,6 +42,7 @@ void AskFlow::close() {
     code_error_.clear();
     left_.reset();
     roll_.close();
+    keeper_.close();
     changed_ = working_ = printed_ = leave_ = asking_ = false;
 }
 
@@ -92,20 +88,16 @@ void AskFlow::go(Step to) {
     step_ = to;
     draft_.step = static_cast<int>(to);
     changed_ = true;
-    kept_at_ = 0;
+    keeper_.hurry();
     context_.ui->blur();
 }
 
 void AskFlow::keep_draft() {
-    if (!changed_ || !has_draft() || context_.ui->time() - kept_at_ < kKeepSeconds) return;
-    changed_ = false;
-    kept_at_ = context_.ui->time();
-    context_.worker.post(
-        [this, draft = draft_, at = generation_](Counter& counter) -> Worker::Apply {
-            return [this, kept = Questions(counter.node()).keep(draft), at] {
-                if (at == generation_ && !kept) context_.tell("problem.answer", kept.error());
-            };
-        });
+    if (!changed_ || !has_draft()) return;
+    const auto write = [draft = draft_](Counter& counter) {
+        return Questions(counter.node()).keep(draft);
+    };
+    if (keeper_.keep(write)) changed_ = false;
 }
 
 bool AskFlow::draw(ui::Ui& ui, const ui::Rect& page) {
@@ -327,13 +319,15 @@ void AskFlow::print_file() {
     working_ = true;
     context_.worker.post([this, code = receipt_.code, folder = context_.print_folder,
                           at = generation_](Counter& counter) -> Worker::Apply {
-        return [this, done = write_receipt(counter.node(), code, folder), at] {
-            if (at != generation_) return;
-            working_ = false;
-            if (!done) return context_.tell("problem.print", done.error());
-            printed_ = true;
-            context_.problem = {true, "receipt.printed", {}};
-        };
+        return
+            [this, done = write_receipt(Questions(counter.node()).receipt_pdf(code), code, folder),
+             at] {
+                if (at != generation_) return;
+                working_ = false;
+                if (!done) return context_.tell("problem.print", done.error());
+                printed_ = true;
+                context_.problem = {true, "receipt.printed", {}};
+            };
     });
 }
 

@@ -8,9 +8,10 @@
 #include <optional>
 #include <string>
 
+#include "kiosk/citizen/draft_keeper.h"
 #include "kiosk/counter/questions.h"
 #include "kiosk/parts/context.h"
-#include "kiosk/parts/prints.h"
+#include "kiosk/parts/receipt_print.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/letter/qr.h"
 
@@ -18,7 +19,7 @@ namespace disapa::screens {
 
 class AskFlow {
   public:
-    explicit AskFlow(Context& context) : context_(context), roll_(context) {}
+    explicit AskFlow(Context& context);
 
     void open();
     // Once, when the screen starts: is anything left of a sudden end?
@@ -60,8 +61,8 @@ class AskFlow {
     QuestionReceipt receipt_;
     QrImage qr_;
     ReceiptPrint roll_;
+    DraftKeeper keeper_;
     bool changed_ = false, working_ = false, printed_ = false, leave_ = false, asking_ = false;
-    double kept_at_ = 0;
 };
 
 }  // namespace disapa::screens

@@ -4,7 +4,6 @@
 #include <nlohmann/json.hpp>
 
 #include "kiosk/counter/mask.h"
-#include "shared/base/file.h"
 
 namespace disapa::screens {
 namespace {
@@ -28,14 +27,6 @@ Json answer_of(const TypedAnswer& answer) {
     return rows.empty() ? Json("") : rows;
 }
 
-Status write_receipt(Counter& counter, const std::string& code,
-                     const std::filesystem::path& folder) {
-    auto pdf = counter.receipt_pdf(code);
-    if (!pdf) return pass(std::move(pdf));
-    if (auto made = make_private_folder(folder); !made) return made;
-    return write_file_durably(folder / ("tanda-terima-" + code + ".pdf"), *pdf, 0644);
-}
-
 // What sending a request gives: a receipt, or the code of the same request of today.
 struct Sent {
     std::string twin;
@@ -57,7 +48,8 @@ Result<Sent> send(Counter& counter, const Session* clerk, bool twin_seen,
     if (!qr) return pass(std::move(qr));
     sent.page.qr = std::move(*qr);
     // The request is safe on disk; a receipt that cannot be written is only not written.
-    sent.page.written = write_receipt(counter, receipt->code, print_folder).has_value();
+    auto pdf = counter.receipt_pdf(receipt->code);
+    sent.page.written = write_receipt(std::move(pdf), receipt->code, print_folder).has_value();
     sent.page.receipt = std::move(*receipt);
     return sent;
 }
@@ -69,7 +61,8 @@ CitizenFlow::CitizenFlow(Context& context)
       identity_(context, [this](const DraftView& view) { take(view); }),
       papers_(context,
               [this](Make make, std::string title) { change(std::move(make), std::move(title)); }),
-      roll_(context) {
+      roll_(context),
+      keeper_(context, kKeepAliveSeconds) {
     form_.lists = &context_.worker.lists();
 }
 
@@ -85,6 +78,7 @@ void CitizenFlow::close() {
     review_ = {};
     receipt_ = {};
     roll_.close();
+    keeper_.close();
 }
 
 void CitizenFlow::wipe() {
@@ -206,15 +200,8 @@ bool CitizenFlow::draw(ui::Ui& ui, const ui::Rect& page) {
 
 // Somebody who reads and scrolls is there, though he answers nothing.
 void CitizenFlow::keep_alive() {
-    if (!has_draft() || context_.ui->idle() > 1 ||
-        context_.ui->time() - kept_alive_ < kKeepAliveSeconds)
-        return;
-    kept_alive_ = context_.ui->time();
-    context_.worker.post([this, at = generation_](Counter& counter) -> Worker::Apply {
-        return [this, done = counter.touch_draft(), at] {
-            if (at == generation_ && !done) context_.tell("problem.answer", done.error());
-        };
-    });
+    if (!has_draft() || context_.ui->idle() > 1) return;
+    keeper_.keep([](Counter& counter) { return counter.touch_draft(); });
 }
 
 // The page itself survives a power cut, not only the answers.
@@ -385,7 +372,7 @@ void CitizenFlow::print_receipt() {
     receipt_.printing = true;
     context_.worker.post([this, code = receipt_.receipt.code, folder = context_.print_folder,
                           at = generation_](Counter& counter) -> Worker::Apply {
-        return [this, done = write_receipt(counter, code, folder), at] {
+        return [this, done = write_receipt(counter.receipt_pdf(code), code, folder), at] {
             if (at != generation_) return;
             receipt_.printing = false;
             receipt_.written = receipt_.written || done.has_value();

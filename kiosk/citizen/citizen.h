@@ -8,13 +8,14 @@
 #include <string>
 
 #include "kiosk/citizen/about.h"
+#include "kiosk/citizen/draft_keeper.h"
 #include "kiosk/citizen/form.h"
 #include "kiosk/citizen/identity.h"
 #include "kiosk/citizen/papers_step.h"
 #include "kiosk/citizen/receipt.h"
 #include "kiosk/citizen/review.h"
 #include "kiosk/parts/context.h"
-#include "kiosk/parts/prints.h"
+#include "kiosk/parts/receipt_print.h"
 
 namespace disapa::screens {
 
@@ -68,7 +69,6 @@ class CitizenFlow {
     Step step_ = Step::closed;
     int generation_ = 0;  // a result of an earlier request is dropped
     bool leave_ = false, asking_ = false;
-    double kept_alive_ = 0;
     std::string place_;  // the page that the draft on disk names
 
     AboutPage about_;
@@ -78,6 +78,7 @@ class CitizenFlow {
     ReviewPage review_;
     ReceiptPage receipt_;
     ReceiptPrint roll_;
+    DraftKeeper keeper_;
 };
 
 }  // namespace disapa::screens

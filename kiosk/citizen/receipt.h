@@ -2,7 +2,7 @@
 #pragma once
 
 #include "kiosk/counter/views.h"
-#include "kiosk/parts/prints.h"
+#include "kiosk/parts/receipt_print.h"
 #include "kiosk/ui/widgets.h"
 #include "shared/letter/qr.h"
 

@@ -1,5 +1,5 @@
-// Paper on its way: the sheet that leads a letter from the printer into the clerk's hand, the list
-// of prints that nobody has confirmed, and the citizen's receipt.
+// Paper on its way: the sheet that leads a letter from the printer into the clerk's hand, and the
+// list of prints that nobody has confirmed.
 //
 // Used from the window's thread. The store's part runs on the worker, the printer's on the chores.
 // A sheet that is closed early leaves its print unsettled: it is asked about after the next
@@ -77,32 +77,5 @@ class PrintSheet {
     bool looking_ = false, settled_ = false;
     double look_at_ = 0;
 };
-
-// The receipt of a request, from the thermal printer. Does nothing where there is none.
-class ReceiptPrint {
-  public:
-    explicit ReceiptPrint(Context& context) : context_(context) {}
-
-    [[nodiscard]] bool has_printer() const { return context_.devices.receipt_printer != nullptr; }
-    // One at a time: while one is under way, another touch prints nothing.
-    void print(const std::string& code);
-    void close();  // the next person's page begins with nothing
-    // What became of it, as a banner; nothing before the first print.
-    void draw(ui::Ui& ui, ui::Column& column) const;
-    [[nodiscard]] bool is_printing() const { return state_ == State::printing; }
-
-  private:
-    enum class State { none, printing, done, failed };
-
-    Context& context_;
-    State state_ = State::none;
-    std::string what_to_do_;
-    int generation_ = 0;
-};
-
-// On the worker, then on the chores: the receipt of `code` to the printer; `then` on the window's
-// thread. The record of the print is gone when the printer took it all, or when it failed.
-void print_receipt_at(Context& context, const std::string& code,
-                      std::function<void(const Status&)> then);
 
 }  // namespace disapa::screens

@@ -1,5 +1,6 @@
 #include "kiosk/parts/prints.h"
 
+#include "kiosk/parts/receipt_print.h"
 #include "kiosk/screens/devices_world.h"
 #include "kiosk/screens/looks.h"
 #include "shared/base/file.h"
