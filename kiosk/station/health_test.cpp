@@ -92,9 +92,9 @@ TEST_CASE("looks: settings with a voice, and the low screen") {
     world.restart();
     Looks looks(world);
     world.touch("header:settings");
-    looks.check("settings-voice-off");
-    world.touch("settings:voice");
     looks.check("settings-voice");
+    world.touch("settings:voice");
+    looks.check("settings-voice-off");
     world.touch("settings:done");
     world.harness->resize(800, 1280);
     world.harness->step(3);
