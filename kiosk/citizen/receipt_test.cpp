@@ -75,17 +75,7 @@ struct Printed {
     World world;
     std::unique_ptr<devices::ReceiptPrinter> printer =
         devices::open_receipt_printer("file:" + (world.base.folder / "struk").string(), 58).value();
-    screens::Context context{.worker = *world.worker,
-                             .chores = world.chores,
-                             .clock = world.base.clock,
-                             .folder = {},
-                             .programs = {},
-                             .settings = {},
-                             .print_folder = {},
-                             .file_folder = {},
-                             .devices = {},
-                             .session = {},
-                             .problem = {}};
+    screens::Context context{*world.worker, world.chores, world.base.clock};
     screens::ReceiptPrint roll{context};
 
     Printed() {

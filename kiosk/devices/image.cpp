@@ -199,17 +199,6 @@ Result<Image> decode_picture(ByteView file, int side_max) {
     return to_image(**pix);
 }
 
-Image shrunk(const Image& image, int width_max, int height_max) {
-    if (!image.is_sound() || (image.width <= width_max && image.height <= height_max)) {
-        return image;
-    }
-    const float scale = std::min(static_cast<float>(width_max) / static_cast<float>(image.width),
-                                 static_cast<float>(height_max) / static_cast<float>(image.height));
-    const auto pix = to_pix(image);
-    const PixPtr small(pix ? pixScaleAreaMap(pix.get(), scale, scale) : nullptr);
-    return small ? to_image(*small) : image;
-}
-
 namespace {
 
 Result<Bytes> encode(const Image& image, const WebPConfig& config) {

@@ -35,7 +35,4 @@ struct Image {
 [[nodiscard]] Result<Bytes> encode_webp_sized(const Image& image, std::size_t size_bytes,
                                               int quality_min, int quality_max);
 
-// A smaller copy that fits into the given size (pixels); the same where it fits already.
-[[nodiscard]] Image shrunk(const Image& image, int width_max, int height_max);
-
 }  // namespace disapa::devices

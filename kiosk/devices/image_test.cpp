@@ -135,11 +135,3 @@ TEST_CASE("broken files are errors or pictures, never crashes") {
         }
     }
 }
-
-TEST_CASE("shrinking keeps the proportion and leaves small pictures alone") {
-    const auto image = marked(400, 200);
-    const auto small = devices::shrunk(image, 100, 100);
-    CHECK(small.width == 100);
-    CHECK(small.height == 50);
-    CHECK(devices::shrunk(image, 400, 400).width == 400);
-}

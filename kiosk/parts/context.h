@@ -39,16 +39,16 @@ struct Context {
     Worker& worker;
     Chores& chores;
     const Clock& clock;
-    std::filesystem::path folder;    // the kiosk's own
-    std::filesystem::path programs;  // where disapa-sync and disapa-kiosk lie
-    KioskSettings settings;
-    std::filesystem::path print_folder;  // letters and receipts are written here as PDF
-    std::filesystem::path file_folder;   // where a scanner or a stick puts files to attach
+    std::filesystem::path folder = {};    // the kiosk's own
+    std::filesystem::path programs = {};  // where disapa-sync and disapa-kiosk lie
+    KioskSettings settings = {};
+    std::filesystem::path print_folder = {};  // letters and receipts are written here as PDF
+    std::filesystem::path file_folder = {};   // where a scanner or a stick puts files to attach
     bool kelurahan = false;
-    Devices devices;
+    Devices devices = {};
     // Who has given his PIN. Jobs take a copy, so that a lock in between harms nothing.
-    std::shared_ptr<const Session> session;
-    Problem problem;
+    std::shared_ptr<const Session> session = {};
+    Problem problem = {};
     ui::Ui* ui = nullptr;  // of the frame; set before results are applied
 
     void tell(std::string title, const Error& error) {

@@ -71,10 +71,7 @@ struct Desk {
     FakeLetters letters;
     FakeRoll roll;
     // A flow gets its context from the App; here only the few members that matter are set.
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
     Context context{worker, chores, world.base.clock};
-#pragma GCC diagnostic pop
     PrintSheet sheet{context};
     ReceiptPrint roll_print{context};
     std::unique_ptr<ui::Harness>& harness = world.harness;

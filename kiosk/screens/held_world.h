@@ -23,9 +23,7 @@ class Held {
                   .settings = of.settings,
                   .print_folder = of.base.folder / "cetak",
                   .file_folder = of.base.folder / "berkas",
-                  .devices = of.devices,
-                  .session = {},
-                  .problem = {}} {}
+                  .devices = of.devices} {}
     Held(const Held&) = delete;
     Held& operator=(const Held&) = delete;
     ~Held() {

@@ -37,7 +37,7 @@ struct Rect {
 };
 
 // Hands out places from the top of an area downwards. It may run past the end of the area: inside
-// `scroll` that is the point, elsewhere `overrun()` tells it.
+// `scroll` that is the point.
 class Column {
   public:
     Column(Rect area, float gap) : area_(area), next_(area.y), gap_(gap) {}
@@ -49,7 +49,6 @@ class Column {
     [[nodiscard]] float width() const { return area_.w; }
     [[nodiscard]] float gap() const { return gap_; }
     [[nodiscard]] float used() const;  // without the gap after the last piece
-    [[nodiscard]] bool overrun() const { return used() > area_.h + 0.5F; }
 
   private:
     Rect area_;

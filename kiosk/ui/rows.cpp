@@ -88,21 +88,6 @@ std::string spoken(std::span<const Cell> cells) {
 
 }  // namespace
 
-void list_head(Ui& ui, Place place, std::span<const Cell> cells) {
-    cells = cells.first(cells_above(ui, place.width(), cells.size()));
-    const Rect rect = place.take(ui.px(36));
-    Rect inner = rect.inset(ui.px(kSide), 0);
-    (void)inner.cut_right(ui.px(32), ui.px(8));  // as wide as the rows' arrow
-    const auto places = lay_out(ui, inner, cells);
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        const bool visible =
-            ui.say({.role = Role::text, .label = std::string(cells[i].text), .full = places[i]});
-        if (visible) {
-            ui.paint().line(Type::tag, places[i], kMuted, cells[i].text);
-        }
-    }
-}
-
 bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> cells, bool chosen) {
     const std::size_t above = cells_above(ui, place.width(), cells.size());
     const bool two_lines = cells.size() > above;

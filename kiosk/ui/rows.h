@@ -18,7 +18,6 @@ struct Cell {
     Icon icon = {};
 };
 
-void list_head(Ui& ui, Place place, std::span<const Cell> cells);
 // One white row that can be tapped. In portrait, cells after the third move to a second line.
 [[nodiscard]] bool list_row(Ui& ui, Place place, std::string_view id, std::span<const Cell> cells,
                             bool chosen = false);

@@ -22,9 +22,6 @@ class Translation {
     void add(std::string_view indonesian, std::string_view said);
     // Nothing: no text matches.
     [[nodiscard]] std::optional<std::string> find(std::string_view text) const;
-    [[nodiscard]] const std::map<std::string, std::string, std::less<>>& exact() const {
-        return exact_;
-    }
 
   private:
     struct Piece {

@@ -177,11 +177,6 @@ void queue(Ui& ui, Draft&) {
     page = page.inset(ui.margin(), ui.px(18));
     heading(ui, page.cut_top(ui.px(58), ui.px(8)), "Antrean");
     notice(ui, page.cut_top(ui.px(76), ui.px(14)), Tone::warn, "2 permohonan lewat waktu", {});
-    const std::vector<Cell> head = {{.text = "Pemohon", .share = 2.2F},
-                                    {.text = "Layanan", .share = 1.7F},
-                                    {.text = "Keadaan", .share = 1.5F},
-                                    {.text = "Umur", .share = 0.8F}};
-    list_head(ui, page.cut_top(ui.px(36), ui.px(4)), head);
     ui.scroll("queue", page, [&](Column& column) {
         for (int i = 0; i < 9; ++i) {
             const bool late = i < 2;
