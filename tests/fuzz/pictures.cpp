@@ -144,7 +144,6 @@ bool picture(ByteView input) {
     }
     must(image->is_sound() && std::max(image->width, image->height) <= kSideMax,
          "a picture that was opened is sound and small enough");
-    must(devices::shrunk(*image, 60, 40).is_sound(), "a picture stays sound when it is shrunk");
     static_cast<void>(devices::read_codes(*image));
     if (const auto paper = devices::paper_picture(*image)) {
         must(paper->webp.size() <= limits::kPaperPictureBytesMax, "a paper is small");
