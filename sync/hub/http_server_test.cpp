@@ -82,7 +82,7 @@ TEST_CASE("an answer may come later and from another thread, in any order") {
     Client second(server.port());
     REQUIRE(first.send(post("/first", "")));
     REQUIRE(second.send(post("/second", "")));
-    REQUIRE(both.get_future().wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    REQUIRE(both.get_future().wait_for(std::chrono::seconds(60)) == std::future_status::ready);
     std::thread other([&] {
         const std::scoped_lock lock(mutex);
         for (auto at = kept.rbegin(); at != kept.rend(); ++at) {
@@ -246,7 +246,7 @@ struct Sink final : BodySink {
     template <class Condition>
     bool wait(Condition condition) {
         std::unique_lock lock(mutex);
-        return changed.wait_for(lock, std::chrono::seconds(20), condition);
+        return changed.wait_for(lock, std::chrono::seconds(60), condition);
     }
 };
 

@@ -35,6 +35,6 @@ TEST_CASE("two pieces of work run at the same time") {
         second.set_value();
         first.get_future().wait();
     });
-    CHECK(one.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
-    CHECK(two.wait_for(std::chrono::seconds(20)) == std::future_status::ready);
+    CHECK(one.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
+    CHECK(two.wait_for(std::chrono::seconds(60)) == std::future_status::ready);
 }

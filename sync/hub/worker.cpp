@@ -18,12 +18,12 @@ HttpResponse plain(int status) {
     return {status, "", {}, {}};
 }
 
+}  // namespace
+
 double steady_seconds() {
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
     return std::chrono::duration<double>(now).count();
 }
-
-}  // namespace
 
 // One kiosk's request while it is being served.
 struct HubWorker::Guest {
@@ -36,7 +36,8 @@ struct HubWorker::Guest {
     Status stored;
 };
 
-HubWorker::HubWorker(Node node, std::function<void(std::string_view)> log)
+HubWorker::HubWorker(Node node, std::function<void(std::string_view)> log,
+                     std::function<double()> seconds)
     : node_(std::move(node)),
       keeper_(node_),
       picture_(node_),
@@ -48,7 +49,7 @@ HubWorker::HubWorker(Node node, std::function<void(std::string_view)> log)
               has_chunks_ = true;
               wake_.notify_one();
           },
-          steady_seconds) {
+          std::move(seconds)) {
     publish_senders();
     thread_ = std::thread([this] { run(); });
 }

@@ -25,11 +25,16 @@
 
 namespace disapa {
 
+// Of the machine's steady clock.
+[[nodiscard]] double steady_seconds();
+
 class HubWorker {
   public:
     // `node` was opened as the checkpointer. `log` gets one English line per event worth keeping;
-    // it is called on the worker's thread.
-    HubWorker(Node node, std::function<void(std::string_view)> log);
+    // it is called on the worker's thread. `seconds` is the clock of the quotas: it only grows, and
+    // any thread may ask it.
+    HubWorker(Node node, std::function<void(std::string_view)> log,
+              std::function<double()> seconds = steady_seconds);
     ~HubWorker();  // finishes what is queued
     HubWorker(const HubWorker&) = delete;
     HubWorker& operator=(const HubWorker&) = delete;

@@ -71,7 +71,9 @@ struct WorkerWorld : HubWorld {
     std::vector<std::string> log;  // written by the worker; read when it has answered
     std::optional<HubWorker> worker;
     void start() {
-        worker.emplace(open("hub"), [this](std::string_view line) { log.emplace_back(line); });
+        worker.emplace(
+            open("hub"), [this](std::string_view line) { log.emplace_back(line); },
+            [] { return 0.0; });  // no quota fills again while a busy machine pauses
     }
     ExchangeReport meet_worker(Node& kiosk) {
         WorkerLink link(*worker);
