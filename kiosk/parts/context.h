@@ -33,6 +33,7 @@ struct Problem {
     bool good = false;     // news, not trouble
     std::string title;     // key of the words file
     std::string sentence;  // as a person reads it
+    bool operator==(const Problem&) const = default;
 };
 
 struct Context {

@@ -7,6 +7,7 @@ namespace disapa::screens {
 namespace {
 
 constexpr std::size_t kCodeLettersMax = 16;  // a longer scan is a letter, not a receipt
+constexpr double kNewsSeconds = 20;          // good news goes by itself
 
 }  // namespace
 
@@ -384,11 +385,16 @@ void App::draw_link_page(ui::Ui& ui, const ui::Rect& page) {
 
 void App::draw_problem(ui::Ui& ui) {
     const auto& problem = context_.problem;
-    if (problem.title.empty()) {
-        problem_at_ = -1;
+    if (problem != told_) {
+        told_ = problem;
+        told_at_ = ui.time();
+    }
+    // Good news goes by itself, counted from the frame that first shows it.
+    const bool over = problem.good && ui.time() - told_at_ > kNewsSeconds;
+    if (problem.title.empty() || over) {
+        context_.problem = told_ = {};
         return;
     }
-    if (problem_at_ < 0) problem_at_ = ui.time();
     const auto& words = ui.words();
     bool read = false;
     const bool close = ui::sheet(ui, "problem", {"", 680}, [&](ui::Column& column) {
@@ -398,7 +404,7 @@ void App::draw_problem(ui::Ui& ui) {
         read = ui::button(ui, column, "problem:read", words("page.understood"),
                           {.look = ui::Look::primary});
     });
-    if (close || read) context_.problem = {};
+    if (close || read) context_.problem = told_ = {};
 }
 
 }  // namespace disapa::screens

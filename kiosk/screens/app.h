@@ -120,7 +120,8 @@ class App {
     bool attract_ = false;  // nobody is here
     bool warned_ = false;   // he was asked whether he is
     double notices_at_ = -1;
-    double ticked_at_ = 0, problem_at_ = -1;
+    double ticked_at_ = 0, told_at_ = 0;
+    Problem told_;  // the news on the screen, since `told_at_`
 };
 
 }  // namespace disapa::screens

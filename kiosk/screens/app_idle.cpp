@@ -6,12 +6,6 @@
 #include "shared/base/limits.h"
 
 namespace disapa::screens {
-namespace {
-
-constexpr double kNewsSeconds = 20;  // good news goes by itself
-
-}  // namespace
-
 // Something that the next person must not find, or that this one would miss.
 bool App::is_in_use() const {
     return page_ != Page::home || context_.session || help_ || settings_ || exit_.is_open() ||
@@ -22,10 +16,6 @@ bool App::is_in_use() const {
 void App::heed_idle(ui::Ui& ui) {
     // "Do not pull it out" stands until the stick may be pulled out.
     const double idle = page_ == Page::stick && stick_page_.is_working() ? 0 : ui.idle();
-    if (!context_.problem.title.empty() && context_.problem.good &&
-        ui.time() - problem_at_ > kNewsSeconds) {
-        context_.problem = {};
-    }
     if (idle >= kWarnSeconds && idle < kLockSeconds && !attract_ && is_in_use()) warned_ = true;
     const bool draft = page_ == Page::citizen && citizen_.has_draft();
     if (idle >= limits::kDraftMinutes * 60 && (draft || resume_.open)) {

@@ -5,6 +5,7 @@
 #include "shared/base/limits.h"
 
 using namespace disapa;
+using disapa::testing::kClerkPin;
 using disapa::testing::kName;
 using disapa::testing::kNik;
 using disapa::testing::Looks;
@@ -125,6 +126,33 @@ TEST_CASE("notices of the desa take turns, one a minute") {
     world.shot("attract-notice");
     wait(world, 60);
     CHECK(world.says("Posyandu Selasa") != first);
+}
+
+TEST_CASE("good news is told however long the kiosk has stood there, and goes by itself") {
+    World world;
+    const auto first = world.submit("SKTM", disapa::testing::sktm_form());
+    world.base.clock.advance(61);
+    const auto second = world.submit("SKTM", disapa::testing::sktm_form("ADA NGAU"));
+    wait(world, 60);
+    REQUIRE(world.sign_in("MASTORA", kClerkPin));
+    const auto verify = [&](const std::string& code) {
+        world.touch("case:" + read_code(code).value());
+        for (const char* paper : {"PENGANTAR", "KTP", "KK", "PERNYATAAN"})
+            world.touch(std::string("tick:") + paper);
+        world.touch("next");
+        CHECK(world.harness->find("problem:read") != nullptr);
+    };
+    verify(first);
+    wait(world, 18);
+    CHECK(world.harness->find("problem:read") != nullptr);
+    wait(world, 4);
+    CHECK(world.harness->find("problem:read") == nullptr);
+    world.touch("back");
+    verify(second);  // the same words again, and again with their whole time
+    wait(world, 18);
+    CHECK(world.harness->find("problem:read") != nullptr);
+    world.touch("problem:read");
+    CHECK(world.harness->find("problem:read") == nullptr);
 }
 
 TEST_CASE("the way out: a corner held for five seconds, and the admin's PIN") {
