@@ -12,7 +12,8 @@ constexpr float kLetterHigh = 204;                // a card of a letter: two lin
 constexpr float kNeedLow = 112, kNeedHigh = 250;  // a card of a need grows with its room
 constexpr float kTile = 84, kTileInset = 20, kWordsInset = 11;  // its picture
 constexpr float kNeedNarrow = 330, kOneColumn = 800;  // of a card; of a page for few cards
-constexpr float kFieldNarrow = 360;                   // room that the search field needs
+constexpr float kMatchNarrow = 560;  // of what is found: its name in one line, as a rule
+constexpr float kFieldNarrow = 360;  // room that the search field needs
 constexpr std::string_view kAskCard = "need:ask";
 constexpr int kColumns = 4, kColumnsPortrait = 2;
 
@@ -136,6 +137,32 @@ void draw_needs(ui::Ui& ui, ui::Column& column, float room, HomePage& home, Home
     }
 }
 
+// The best match at the front, each whole beside its picture: while somebody types there is room
+// above the keys for one row.
+void draw_matches(ui::Ui& ui, ui::Column& column, const HomePage& home,
+                  const std::vector<const ServiceCard*>& letters, HomeWish& wish) {
+    const auto& words = ui.words();
+    const float half = (column.width() - column.gap()) / 2;
+    const std::size_t across = half < ui.px(kMatchNarrow) ? 1 : 2;
+    const float width = across == 1 ? column.width() : half;
+    std::vector<NeedCard> cards;
+    float high = ui.px(kNeedLow);
+    for (const auto* letter : letters) {
+        const auto colour = ui::accent(static_cast<std::size_t>(letter - &home.home->services[0]));
+        cards.push_back({"svc:" + letter->code, words.said(letter->title), words.said(letter->hint),
+                         ui::icon_named(letter->icon).value_or(ui::icon("description")), colour});
+        const float room = words_height(ui, cards.back(), words_width(ui, width));
+        high = std::max(high, room + 2 * ui.px(kWordsInset));
+    }
+    for (std::size_t first = 0; first < cards.size(); first += across) {
+        const auto places = column.row(high, static_cast<int>(across));
+        for (std::size_t i = 0; i < across && first + i < cards.size(); ++i) {
+            if (draw_need(ui, places[i], cards[first + i])) wish.service = letters[first + i]->code;
+        }
+    }
+    column.space(ui.px(12));
+}
+
 // The cards of the letters, each with its colour by its place in the catalogue.
 void draw_letters(ui::Ui& ui, ui::Column& column, const HomePage& home,
                   const std::vector<const ServiceCard*>& letters, HomeWish& wish) {
@@ -164,9 +191,13 @@ void draw_found(ui::Ui& ui, ui::Column& column, const HomePage& home, HomeWish& 
             if (service.code == code) letters.push_back(&service);
         }
     }
-    if (!letters.empty()) return draw_letters(ui, column, home, letters, wish);
-    ui::emblem(ui, column, ui::icon("search"), ui::Tone::neutral, ui.words()("home.none"),
-               ui.words()("home.none_note"));
+    if (!letters.empty()) return draw_matches(ui, column, home, letters, wish);
+    const auto& words = ui.words();
+    if (ui.keyboard_open()) {
+        return ui::notice(ui, column, ui::Tone::info, words("home.none"), words("home.none_note"));
+    }
+    ui::emblem(ui, column, ui::icon("search"), ui::Tone::neutral, words("home.none"),
+               words("home.none_note"));
 }
 
 const Need* opened(const HomePage& home) {
@@ -188,6 +219,7 @@ void draw_search(ui::Ui& ui, ui::Column& column, HomePage& home, HomeWish& wish)
         ui, row, "search", home.search,
         {.hint = words(row.w < ui.px(kFieldNarrow) ? "home.search_enter" : "home.search"),
          .icon = ui::icon("search"),
+         .keyboard = ui::Keyboard::words,
          .enter = words("home.search_enter"),
          .letters_max = 40});
     wish.searched = typed.changed;

@@ -40,6 +40,9 @@ struct Front {
         const auto wish = draw_home(ui, area, page);
         if (!wish.service.empty()) last.service = wish.service;
         last.ask = last.ask || wish.ask;
+        if (!wish.searched) return;
+        page.found.clear();
+        for (const auto& service : view.services) page.found.push_back(service.code);
     }
     void check(const std::string& name) {
         harness.step(6);
@@ -134,6 +137,42 @@ TEST_CASE("the first screen is whole with few needs and with nine, in every look
             }
         }
     }
+}
+
+TEST_CASE("what is found stands whole above the keys while somebody types, in every look") {
+    Front front({});
+    for (const auto& service : front.catalogue.services()) {
+        front.view.services.push_back(
+            {service.code, service.name, service.hint, service.icon, service.group});
+    }
+    REQUIRE(front.view.services.size() >= 4);
+    for (const auto& [width, height] :
+         {std::pair{1280, 800}, std::pair{800, 1280}, std::pair{1920, 1080}}) {
+        for (int size = 0; size < 3; ++size) {
+            for (const bool english : {false, true}) {
+                front.page.search.clear();
+                front.harness.resize(width, height);
+                front.harness.ui().set_text_size(size);
+                front.harness.ui().use_words(english ? front.en : front.id);
+                front.harness.step(3);
+                REQUIRE(front.harness.tap("search"));
+                REQUIRE(front.harness.touch_keys("a"));
+                front.check("home-found-" + std::to_string(width) + (english ? "-en-" : "-id-") +
+                            std::to_string(size));
+                REQUIRE(front.harness.ui().keyboard_open());
+                // In the largest text on a low screen there is room for the best match.
+                for (std::size_t at = 0; at < (size == 0 ? 4 : 1); ++at) {
+                    const auto* card = front.harness.find("svc:" + front.page.found[at]);
+                    REQUIRE(card != nullptr);
+                    CHECK(card->visible.h == doctest::Approx(card->full.h));
+                }
+                front.harness.key(ui::Key::escape);
+            }
+        }
+    }
+    REQUIRE(front.harness.tap("search"));
+    REQUIRE(front.harness.tap("svc:" + front.page.found[0]));  // one touch, though keys are there
+    CHECK(front.last.service == front.page.found[0]);
 }
 
 TEST_CASE("nine needs are seen at once without scrolling") {

@@ -54,13 +54,17 @@ ui::Icon icon_of(ui::Tone tone) {
 
 void draw_letter(ui::Ui& ui, ui::Column& column, const Verification& letter) {
     const auto& words = ui.words();
-    const auto tone = tone_of(letter.verdict);
+    // What is said of a letter begins with its verdict: here the heading says that already.
+    const bool sample = letter.verdict == Verdict::genuine && letter.claims.sample;
+    const bool genuine = letter.verdict == Verdict::genuine && !sample;
+    const auto tone = sample ? ui::Tone::warn : tone_of(letter.verdict);
     ui::panel(ui, column, "letter", [&](ui::Column& inside) {
         ui::emblem(ui, inside, icon_of(tone), tone,
-                   words(tone == ui::Tone::good   ? "letter.genuine"
+                   words(genuine                  ? "letter.genuine"
+                         : sample                 ? "letter.sample"
                          : tone == ui::Tone::warn ? "letter.ask"
                                                   : "letter.false"),
-                   words.said(letter.sentence));
+                   genuine ? words("letter.compare") : words.said(letter.sentence));
         if (letter.verdict == Verdict::changed) return;
         const auto& claims = letter.claims;
         if (!claims.number.empty()) ui::fact(ui, inside, words("letter.number"), claims.number);

@@ -76,6 +76,11 @@ TEST_CASE("a paper is photographed, looked at, and attached; its original stays 
     REQUIRE((bytes && *bytes));
     CHECK((*bytes)->size() < 40 * 1024);
     CHECK(Originals(counter.node()).has(sha256(**bytes)));
+    world.next("Sudah benar?");
+    for (int drag = 0; drag < 8; ++drag) world.harness->swipe(640, 500, 640, 300);
+    CHECK(world.says("Terlampir"));
+    CHECK(world.says("Dibawa ke loket"));
+    world.shot("review-attached");
 }
 
 TEST_CASE("a dark photo is warned of, an unplugged camera is told, closing stops the camera") {

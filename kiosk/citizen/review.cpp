@@ -73,10 +73,10 @@ void draw_papers(ui::Ui& ui, ui::Column& column, const DraftView& draft, ReviewW
         wish.papers = draw_head(ui, inside, "change:papers", words("review.papers"));
         std::vector<ShortFact> facts;
         for (const auto& paper : draft.papers) {
-            facts.push_back(
-                {words.said(paper.label), words(paper.how == PaperHow::missing   ? "papers.missing"
-                                                : paper.how == PaperHow::brought ? "review.brought"
-                                                                                 : "papers.file")});
+            facts.push_back({words.said(paper.label),
+                             words(paper.how == PaperHow::missing   ? "papers.missing"
+                                   : paper.how == PaperHow::brought ? "review.brought"
+                                                                    : "review.attached")});
         }
         short_facts(ui, inside, "facts:papers", facts);
     });

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "shared/base/limits.h"
 #include "shared/base/text.h"
 #include "shared/service/nik.h"
 
@@ -129,12 +128,13 @@ class Reader {
         if (std::ranges::all_of(row_, [](const Cell& cell) { return trim(cell.text).empty(); })) {
             return std::move(out_);
         }
-        out_.kind = ReadRow::Kind::resident;
-        if (!nik()) return std::move(out_);
+        nik();
         if (is_gone()) {
-            out_.kind = ReadRow::Kind::gone;
+            if (out_.kind == ReadRow::Kind::resident) out_.kind = ReadRow::Kind::gone;
             return std::move(out_);
         }
+        // A row that stays out is read to its end: its clerk mends all of it at once.
+        const auto kind = out_.kind;
         card();
         name();
         born();
@@ -149,6 +149,7 @@ class Reader {
         person.rt = ward(Part::rt);
         person.rw = ward(Part::rw);
         phone();
+        if (kind == ReadRow::Kind::without_nik) out_.kind = kind;
         return std::move(out_);
     }
 
@@ -178,10 +179,10 @@ class Reader {
         return text;
     }
 
-    bool nik() {
+    void nik() {
         const auto& from = cell(Part::nik);
         const auto number = digits(from);
-        out_.resident.nik = number;
+        out_.kind = ReadRow::Kind::resident;
         if (lost_digits(from)) {
             fault(Part::nik,
                   "NIK rusak oleh Excel: angka terakhirnya hilang. Ubah kolom menjadi Teks dan "
@@ -195,8 +196,9 @@ class Reader {
             out_.kind = ReadRow::Kind::without_nik;
         } else if (const auto wrong = read_nik(number, rules_.today).problem; !wrong.empty()) {
             fault(Part::nik, "bukan NIK. " + wrong, true);
+        } else {
+            out_.resident.nik = number;
         }
-        return out_.kind == ReadRow::Kind::resident;
     }
 
     bool is_gone() {
@@ -334,13 +336,6 @@ std::string to_sentence(const Fault& fault) {
 }
 
 ReadRow read_row(std::size_t line, const Row& row, const RowRules& rules) {
-    for (const auto& cell : row) {
-        if (cell.text.size() <= limits::kRegisterCellBytes) continue;
-        ReadRow out;
-        out.kind = ReadRow::Kind::bad;
-        out.faults.push_back({line, "", "", "isinya terlalu panjang untuk satu baris.", true});
-        return out;
-    }
     return Reader(line, row, rules).read();
 }
 

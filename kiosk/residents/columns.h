@@ -60,7 +60,8 @@ struct Fault {
 struct ReadRow {
     enum class Kind { empty, resident, gone, without_nik, bad };
     Kind kind = Kind::empty;
-    Resident resident;  // of kind gone only the NIK counts: dead or moved away
+    // Of kind gone only the NIK counts: dead or moved away. No NIK where that cell is wrong.
+    Resident resident;
     std::vector<Fault> faults;
 };
 struct RowRules {

@@ -50,11 +50,16 @@ class Gathering {
   private:
     void heed_twice(std::size_t line, ReadRow& read) {
         using Kind = ReadRow::Kind;
-        if (read.kind != Kind::resident && read.kind != Kind::gone) return;
-        const auto [first, fresh] = all_.line_of.emplace(read.resident.nik, line);
-        if (fresh) return;
+        const auto& nik = read.resident.nik;
+        if (nik.empty()) return;
+        const auto first = all_.line_of.find(nik);
+        if (first == all_.line_of.end()) {
+            // What stays out takes nobody's place.
+            if (read.kind != Kind::bad) all_.line_of.emplace(nik, line);
+            return;
+        }
         read.kind = Kind::bad;
-        read.faults.push_back({line, heading_->places.at(Part::nik).name, read.resident.nik,
+        read.faults.push_back({line, heading_->places.at(Part::nik).name, nik,
                                "NIK sama dengan baris " + std::to_string(first->second) + ".",
                                true});
     }

@@ -1,5 +1,7 @@
 #include "kiosk/residents/import.h"
 
+#include <array>
+
 #include "kiosk/residents/residents_world.h"
 #include "shared/base/limits.h"
 
@@ -46,6 +48,18 @@ bool told(const ImportReport& report, const std::string& sentence) {
     INFO(all);
     CHECK_MESSAGE(false, sentence);
     return false;
+}
+
+// As OpenSID writes a table: every cell in quotes; a number is text here.
+std::string csv_of(const std::vector<std::vector<std::string>>& rows) {
+    std::string csv;
+    for (const auto& row : rows) {
+        for (const auto& cell : row) {
+            csv += (&cell == &row[0] ? "\"" : ",\"") + cell.substr(cell.starts_with('#')) + "\"";
+        }
+        csv += "\n";
+    }
+    return csv;
 }
 
 }  // namespace
@@ -131,6 +145,80 @@ TEST_CASE("each bad row is told with its column, and the good ones are taken in"
     CHECK(world.find("6402124503870005").occupation.empty());
     CHECK(world.find("6402124503870005").sex == "1");
     CHECK(world.find("6402121107850002").born == "1985-07-11");
+}
+
+TEST_CASE("a row whose NIK is bad is told for its other cells too, in every kind of file") {
+    World world;
+    // Of each row: NIK, KK, name, birth date, sex, occupation.
+    using Cells = std::array<const char*, 6>;
+    const std::vector<Cells> people = {
+        {"64021252", "12", "X", "31-02-1980", "Z", "PENYIHIR"},
+        {"0", "6402121203110004", "ANAK LUNG", "2087-10-01", "P", ""},
+        {"6402125203850002", "6402121203110004", "PEBULAAN NGAU", "1985-03-12", "P", ""},
+        {"6402125203850002", "12", "PEBULAAN LAGI", "1985-03-12", "P", ""}};
+    std::vector<std::vector<std::string>> table = {kOpenSid};
+    std::string plain = "NIK;No. KK;Nama;Tanggal Lahir;Jenis Kelamin;Pekerjaan\n";
+    for (const auto& [nik, card, name, born, sex, work] : people) {
+        auto row = open_sid_row(nik, name, born);
+        row[5] = card;
+        row[7] = sex;
+        row[13] = work;
+        table.push_back(row);
+        plain +=
+            std::string(nik) + ";" + card + ";" + name + ";" + born + ";" + sex + ";" + work + "\n";
+    }
+    std::filesystem::path file;
+    bool is_plain = false;
+    SUBCASE("OpenSID's workbook") {
+        file = write_xlsx(world.folder.path() / "a.xlsx", table);
+    }
+    SUBCASE("OpenSID's table as CSV") {
+        file = world.folder.write("a.csv", csv_of(table));
+    }
+    SUBCASE("a plain CSV") {
+        is_plain = true;
+        file = world.folder.write("b.csv", plain);
+    }
+    const auto report = world.good(file);
+    CHECK(report.added == 1);
+    CHECK(report.bad == 2);
+    CHECK(report.without_nik == 1);  // a child without NIK is no mistake of the file
+    CHECK(report.faults.size() == 10);
+    const auto column = [&](const char* of_plain, const char* of_open_sid) {
+        return std::string(", kolom ") + (is_plain ? of_plain : of_open_sid) + ": ";
+    };
+    told(report, "Baris 2" + column("NIK", "nik") +
+                     "\"64021252\" bukan NIK. NIK harus 16 angka. Hitung lagi angkanya di KTP.");
+    told(report, "Baris 2" + column("No. KK", "no_kk") + "\"12\" bukan nomor KK.");
+    told(report, "Baris 2" + column("Nama", "nama") + "\"X\" nama belum diisi.");
+    told(report,
+         "Baris 2" + column("Tanggal Lahir", "tanggallahir") + "\"31-02-1980\" bukan tanggal.");
+    told(report,
+         "Baris 2" + column("Jenis Kelamin", "sex") + "\"Z\" bukan jenis kelamin. Tulis L atau P.");
+    told(report, "Baris 2" + column("Pekerjaan", "pekerjaan_id") +
+                     "\"PENYIHIR\" tidak ada di daftar. Dikosongkan.");
+    told(report, "Baris 3" + column("NIK", "nik") + "\"0\" belum ada NIK.");
+    told(report, "Baris 3" + column("Tanggal Lahir", "tanggallahir") +
+                     "\"2087-10-01\" tanggal lahir tidak mungkin.");
+    told(report, "Baris 5" + column("No. KK", "no_kk") + "\"12\" bukan nomor KK.");
+    told(report,
+         "Baris 5" + column("NIK", "nik") + "\"6402125203850002\" NIK sama dengan baris 4.");
+}
+
+TEST_CASE("a cell that is far too long is told with its column, and alone leaves its row out") {
+    World world;
+    const std::string endless(limits::kRegisterCellBytes + 1, 'A');
+    auto street = open_sid_row("6402125203850002", "PEBULAAN NGAU", "31-02-1980");
+    street[0] = endless;
+    auto unread = open_sid_row("6402121107850002", "BIT LEJAU", "1985-07-11");
+    unread[37] = endless;  // a column that no resident needs
+    const auto report =
+        world.good(write_xlsx(world.folder.path() / "a.xlsx", {kOpenSid, street, unread}));
+    CHECK(report.faults.size() == 2);
+    told(report,
+         "Baris 2, kolom alamat: \"" + endless.substr(0, 40) + "\" terlalu panjang. Dikosongkan.");
+    told(report, "Baris 2, kolom tanggallahir: \"31-02-1980\" bukan tanggal.");
+    CHECK(report.added == 1);
 }
 
 TEST_CASE(

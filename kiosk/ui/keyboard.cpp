@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "shared/base/text.h"
@@ -130,13 +131,15 @@ void bottom_row(Ui& ui, Rect row, float gap) {
     const float width = row.w;
     const float narrow = std::max(width * 0.08F, ui.px(kTargetMin));
     hide(ui, row.cut_left(width * 0.10F, gap));
-    symbols_key(ui, row.cut_left(std::max(width * 0.11F, ui.px(72)), gap));
-    if (cap(ui, row.cut_left(narrow, gap), {.id = ",", .label = ","})) {
-        send_letter(ui, U',');
-    }
     enter(ui, row.cut_right(width * 0.20F, gap));
-    if (cap(ui, row.cut_right(narrow, gap), {.id = ".", .label = "."})) {
-        send_letter(ui, U'.');
+    if (ui.focus().keyboard == Keyboard::letters) {
+        symbols_key(ui, row.cut_left(std::max(width * 0.11F, ui.px(72)), gap));
+        if (cap(ui, row.cut_left(narrow, gap), {.id = ",", .label = ","})) {
+            send_letter(ui, U',');
+        }
+        if (cap(ui, row.cut_right(narrow, gap), {.id = ".", .label = "."})) {
+            send_letter(ui, U'.');
+        }
     }
     const Cap space{.id = "space", .label = ui.words()("ui.space"), .ink = kMuted};
     if (cap(ui, row, space)) {
@@ -148,10 +151,13 @@ void whole_keyboard(Ui& ui, Rect board) {
     using Rows = std::array<std::string_view, 4>;
     static constexpr Rows kLetters = {"1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm"};
     static constexpr Rows kSymbols = {"1234567890", "@#%&*()-_=", "/\\:;'\"!?+", "<>[]{}$"};
-    const Rows& rows = ui.focus().symbols ? kSymbols : kLetters;
+    const bool words = ui.focus().keyboard == Keyboard::words;
+    const std::span<const std::string_view> all = ui.focus().symbols ? kSymbols : kLetters;
+    const auto rows = all.subspan(words ? 1 : 0);
+    const auto count = static_cast<float>(rows.size() + 1);
     const float gap = ui.px(ui.portrait() ? 7 : 9);
     const float key_width = (board.w - 9 * gap) / 10;
-    const float key_height = (board.h - 4 * gap) / 5;
+    const float key_height = (board.h - (count - 1) * gap) / count;
     for (std::size_t i = 0; i < rows.size(); ++i) {
         Rect row = board.cut_top(key_height, gap);
         if (i + 1 == rows.size()) {
@@ -159,7 +165,7 @@ void whole_keyboard(Ui& ui, Rect board) {
             shift_key(ui, row.cut_left(wide, gap));
             backspace(ui, row.cut_right(wide, gap));
         }
-        letter_row(ui, row, rows.at(i), key_width, gap);
+        letter_row(ui, row, rows[i], key_width, gap);
     }
     bottom_row(ui, board, gap);
 }
@@ -205,6 +211,8 @@ float keyboard_height(const Ui& ui, Keyboard keyboard) {
     switch (keyboard) {
         case Keyboard::letters:
             return ui.px(5 * kRowHeightDesign + 20);
+        case Keyboard::words:
+            return ui.px(4 * kRowHeightDesign + 20);
         case Keyboard::digits:
         case Keyboard::money:
             return ui.px(5 * kRowHeightDesign + 6);
@@ -223,7 +231,7 @@ void draw_keyboard(Ui& ui, const Rect& board) {
     (void)ui.touch({.id = "keyboard", .role = Role::group, .full = board}, Fire::on_press);
     const Rect keys = board.inset(ui.portrait() ? ui.px(12) : ui.margin(), ui.px(14));
     const Keyboard kind = ui.focus().keyboard;
-    if (kind == Keyboard::letters) {
+    if (kind == Keyboard::letters || kind == Keyboard::words) {
         whole_keyboard(ui, keys);
     } else {
         digit_keyboard(ui, keys, kind == Keyboard::money);

@@ -34,9 +34,9 @@ struct Touch {
     bool visible = false;  // worth drawing
 };
 
-// Which keys come up for a field: the whole keyboard, a digit pad, a digit pad with 00 and 000,
-// none.
-enum class Keyboard { letters, digits, money, none };
+// Which keys come up for a field: the whole keyboard, its letters alone (of a search: lower, so that
+// what is found stands above it), a digit pad, a digit pad with 00 and 000, none.
+enum class Keyboard { letters, words, digits, money, none };
 
 struct Focus {
     std::string id;  // empty: no field has it
