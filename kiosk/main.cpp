@@ -53,14 +53,16 @@ struct Screen {
 // Where the graphics card makes no picture, the processor draws it: slower, but open. Only once,
 // by a new start of the program: the drivers read these variables when they are loaded.
 void draw_without_card(char** words) {
-    constexpr const char* kTried = "DISAPA_SOFTWARE_GL";
-    if (std::getenv(kTried) != nullptr) return;
+    if (std::getenv(kSoftwareGl) != nullptr) return;
     std::fputs("window: no graphics card to draw with; the processor draws\n", stderr);
-    ::setenv(kTried, "1", 1);
+    ::setenv(kSoftwareGl, "1", 1);
     ::setenv("LIBGL_ALWAYS_SOFTWARE", "1", 1);
     ::setenv("GALLIUM_DRIVER", "llvmpipe", 1);
-    ::unsetenv("MESA_LOADER_DRIVER_OVERRIDE");
-    ::unsetenv("MESA_GL_VERSION_OVERRIDE");
+    ::setenv("__GLX_VENDOR_LIBRARY_NAME", "mesa", 1);  // not the card's own library
+    for (const char* broken : {"MESA_LOADER_DRIVER_OVERRIDE", "MESA_GL_VERSION_OVERRIDE",
+                               "LIBGL_DRIVERS_PATH", "LIBGL_DRIVERS_DIR"}) {
+        ::unsetenv(broken);
+    }
     ::execv("/proc/self/exe", words);
 }
 

@@ -1,6 +1,7 @@
 #include "kiosk/screens/run.h"
 
 #include <chrono>
+#include <cstdlib>
 #include <ctime>
 #include <future>
 #include <iostream>
@@ -15,6 +16,7 @@
 #include "kiosk/devices/speaker.h"
 #include "kiosk/screens/app.h"
 #include "kiosk/screens/end_signals.h"
+#include "kiosk/screens/first_picture.h"
 #include "kiosk/screens/tree_file.h"
 #include "kiosk/ui/window.h"
 #include "shared/base/file.h"
@@ -87,6 +89,13 @@ ui::WindowOptions window_options(const ScreenOptions& options, const KioskSettin
     return look;
 }
 
+tl::unexpected<Error> driver_died() {
+    return fail(ErrorCode::io,
+                "Layar tidak bisa dibuka. Nyalakan ulang komputer; jika tetap gagal, hubungi "
+                "pengelola.",
+                std::string(ui::kGraphicsTrouble) + "the last start ended before its picture");
+}
+
 }  // namespace
 
 bool is_graphics_trouble(const Error& error) {
@@ -96,6 +105,8 @@ bool is_graphics_trouble(const Error& error) {
 Result<int> run_screens(const std::filesystem::path& folder, const std::filesystem::path& assets,
                         const Clock& clock, Random& random, const ScreenOptions& options) {
     FrameLog log;
+    screens::FirstPicture picture(folder);
+    if (picture.failed_before() && std::getenv(kSoftwareGl) == nullptr) return driver_died();
     ui::Window::connect();
     screens::EndSignals signals;  // before any other thread
     auto words = ui::Words::load_all(assets / "words");
@@ -147,6 +158,7 @@ Result<int> run_screens(const std::filesystem::path& folder, const std::filesyst
     screens::TreeFile tree(options.tree);
     (*window)->run([&](ui::Ui& ui) {
         log.frame(**window);
+        if ((*window)->counts().drawn > 0) picture.came();
         app.frame(ui);
         tree.frame(ui.tree());
         if (signals.asked() || app.end() != screens::ScreenEnd::none) return false;
