@@ -49,6 +49,17 @@ class BrokenLink final : public Link {
     Trouble trouble_;
 };
 
+// A hub that has too much to do.
+class BusyLink final : public Link {
+  public:
+    LinkReply post(ByteView, std::size_t, const std::function<Status(ByteView)>&) override {
+        LinkReply reply;
+        reply.wait_seconds = 1200;
+        reply.outcome = fail(ErrorCode::throttled, "Kecamatan sedang sibuk.", "HTTP 503");
+        return reply;
+    }
+};
+
 // The first moment at which an exchange is due.
 Instant due_at(Rhythm& rhythm, Instant from, bool something) {
     for (Instant now = from; now < from + 4000; ++now)
@@ -297,6 +308,24 @@ TEST_CASE("where the road ends is told apart, each with what to do") {
         CHECK(link_state(village.kiosk)["state"] == word);
         CHECK(link_state(village.kiosk)["sentence"] == "Periksa kabel.");
     }
+}
+
+TEST_CASE("a hub that asks to wait is left alone so long, whatever there is to say") {
+    Village village;
+    ManualClock steady(1000);
+    const AgentSettings settings;
+    Agent agent(village.kiosk, settings, steady);
+    village.submit(1);
+    run_until_exchange(agent, steady);
+    BusyLink busy;
+    const auto result = agent.meet(busy);
+    REQUIRE(result);
+    CHECK(result->report.wait_seconds == 1200);
+    CHECK(result->state == "menunggu");
+    village.submit(1);
+    agent.send_now();
+    CHECK(run_until_exchange(agent, steady) == 1200);
+    CHECK(agent.meet(village.link)->state == "baik");
 }
 
 TEST_CASE("a slow link is told as slow") {

@@ -91,6 +91,7 @@ class Exchange {
     Status save_if_changed(const PeerState& before);
     Status conclude(const Request& request, LinkReply reply, const Heard& heard);
     Status settle(const Request& request, const LinkReply& reply, const Heard& heard);
+    void hear_wanted(const Request& request, const Heard& heard);
     Status believe(const Request& request, const Heard& heard);
     void learn_pace(const Request& request, const LinkReply& reply, const Heard& heard);
     void learn_rate(const LinkReply& reply);
@@ -113,6 +114,7 @@ class Exchange {
     // Of a run of POSTs with blobs.
     std::size_t under_way_ = 0;                             // without an answer
     std::map<Digest, std::uint64_t> handed_;                // how far they bring each blob
+    std::map<Digest, std::uint64_t> taken_;                 // how far the hub said that it holds it
     std::optional<std::vector<WantedBlob>> wanted_before_;  // when last nothing was under way
     std::uint64_t bytes_under_way_ = 0;
     std::optional<Error> failed_;
@@ -212,6 +214,7 @@ Result<std::optional<Turn>> Exchange::next_blobs() {
     if (!*due) return none;
     if (under_way_ == 0) {
         handed_.clear();
+        taken_.clear();
         if (wanted_before_ == state_.wanted) return none;  // it takes nothing: do not say it again
         wanted_before_ = state_.wanted;
     }
@@ -307,15 +310,32 @@ Status Exchange::settle(const Request& request, const LinkReply& reply, const He
     state_.refused = heard.stranger;
     state_.leans = heard.leans;
     state_.hub_wants_plain = heard.asked_for_plain;
-    // Of two that were under way at once, the one that ended last: when the hub made the other
-    // one's answer it lacked what this one brings.
-    state_.wanted = heard.wanted;
+    hear_wanted(request, heard);
     if (auto believed = believe(request, heard); !believed) return believed;
     if (auto dropped = drop_enrolled(kiosk_); !dropped) return dropped;
     auto enrols = pending_enrolments(kiosk_);
     if (!enrols) return pass(std::move(enrols));
     pending_ = enrols->size();
     return {};
+}
+
+// Of two that were under way at once either answer may be the older one: one that was lost on the
+// road comes late. Of what a POST brought, its own answer is believed.
+void Exchange::hear_wanted(const Request& request, const Heard& heard) {
+    for (const WantedBlob& blob : request.carried) taken_[blob.hash] = limits::kBlobBytes;
+    for (const WantedBlob& blob : heard.wanted) {
+        const bool is_mine =
+            std::any_of(request.carried.begin(), request.carried.end(),
+                        [&](const WantedBlob& carried) { return carried.hash == blob.hash; });
+        if (is_mine) taken_[blob.hash] = blob.offset;
+    }
+    state_.wanted = heard.wanted;
+    for (WantedBlob& blob : state_.wanted) {
+        const auto taken = taken_.find(blob.hash);
+        if (taken != taken_.end()) blob.offset = std::max(blob.offset, taken->second);
+    }
+    std::erase_if(state_.wanted,
+                  [](const WantedBlob& blob) { return blob.offset >= limits::kBlobBytes; });
 }
 
 Status Exchange::believe(const Request& request, const Heard& heard) {

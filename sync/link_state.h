@@ -5,13 +5,19 @@
 // (more than ten minutes); else 0. The sums of bytes (HTTP) run over the life of the store.
 // `state`:
 //
-//   baik            good: everything arrived            menunggu        reached, something waits
-//   for its receipt lambat          good, but below 1 kB/s              jam             the clocks
-//   of kiosk and hub differ tanpa_jaringan  this machine has no network         tanpa_nama      the
-//   hub's name is not found (DNS) login           a captive portal answered tak_terjangkau  a
-//   network, but no hub terputus        the road ended on the way           ditolak         the hub
-//   or the disk refuses jendela         waits for its hours                 kuota           today's
-//   bytes are used up: blobs wait dicabut         this device was revoked
+//   baik            good: everything arrived
+//   menunggu        reached, something waits for its receipt
+//   lambat          good, but below 1 kB/s
+//   jam             the clocks of kiosk and hub differ
+//   tanpa_jaringan  this machine has no network
+//   tanpa_nama      the hub's name is not found (DNS)
+//   login           a captive portal answered
+//   tak_terjangkau  a network, but no hub
+//   terputus        the road ended on the way
+//   ditolak         the hub or the disk refuses
+//   jendela         waits for its hours
+//   kuota           today's bytes are used up: blobs wait
+//   dicabut         this device was revoked
 //
 // A program that does not know a state shows the sentence.
 #pragma once

@@ -119,6 +119,36 @@ class CrossingLink final : public Link {
     Link& link_;
 };
 
+// Two POSTs at once, served in their order; the first one's answer is lost once and comes later.
+class LateAnswerLink final : public Link {
+  public:
+    explicit LateAnswerLink(Link& link) : link_(link) {}
+    LinkReply post(ByteView request, std::size_t room,
+                   const std::function<Status(ByteView)>& on_bytes) override {
+        return link_.post(request, room, on_bytes);
+    }
+    void post_run(const std::function<std::optional<Turn>()>& next) override {
+        while (auto first = next()) {
+            auto second = next();
+            late += second ? 1 : 0;
+            Bytes answer;
+            const auto reply = post(first->request, first->answer_room, [&](ByteView bytes) {
+                append(answer, bytes);
+                return Status();
+            });
+            if (second &&
+                !second->on_done(post(second->request, second->answer_room, second->on_bytes)))
+                return;
+            CHECK(first->on_bytes(answer));
+            if (!first->on_done(reply)) return;
+        }
+    }
+    int late = 0;
+
+  private:
+    Link& link_;
+};
+
 }  // namespace
 
 TEST_CASE("of POSTs that overtake each other no photo is sent twice") {
@@ -129,6 +159,17 @@ TEST_CASE("of POSTs that overtake each other no photo is sent twice") {
     INFO(told(report));
     CHECK(report.completed);
     CHECK(link.crossed > 0);
+    CHECK(report.blob_bytes_sent == 6 * 12000);
+}
+
+TEST_CASE("an answer that comes late asks for nothing that a newer one no longer asked for") {
+    Village village;
+    LateAnswerLink link(village.link);
+    submit_papers(village, 6, 12000);
+    const auto report = exchange(village.kiosk, link);
+    INFO(told(report));
+    CHECK(report.completed);
+    CHECK(link.late > 0);
     CHECK(report.blob_bytes_sent == 6 * 12000);
 }
 

@@ -15,6 +15,9 @@ namespace {
 
 constexpr double kFill = 1.25;  // of what the road holds
 constexpr double kMostBytes = 4 * 1024 * 1024;
+constexpr double kChunk = limits::kChunkBytes;
+// A queue makes trips differ too: without a bound it would ask for more of itself.
+constexpr double kMostForUnrest = kChunk / 2;
 
 }  // namespace
 
@@ -46,8 +49,9 @@ void UnderWay::learn(const std::vector<Traffic>& connections, Moment now) {
     }
     if (newest <= 0 || now - learnt_ < std::chrono::duration<double>(newest)) return;
     learnt_ = now;
-    is_fast_ = bytes_ / newest > static_cast<double>(limits::kChunkBytes);
-    const double fitting = bytes_ * (kFill * best + 2 * unrest) / newest;
+    is_fast_ = bytes_ / newest > kChunk;
+    const double rate = bytes_ / newest;
+    const double fitting = rate * kFill * best + std::min(rate * 2 * unrest, kMostForUnrest);
     // Up at once, down by halves: one late packet is no queue yet.
     const double next = fitting > bytes_ ? fitting : (bytes_ + fitting) / 2;
     bytes_ = std::clamp(next, kFewestBytes, kMostBytes);
@@ -56,7 +60,7 @@ void UnderWay::learn(const std::vector<Traffic>& connections, Moment now) {
 std::size_t UnderWay::room(const Traffic& connection, std::size_t sending, double elsewhere) const {
     const double share = bytes_ / static_cast<double>(std::max<std::size_t>(sending, 1));
     // Behind a lost packet a slow road is better kept full than a cut's loss kept smallest.
-    const double unheard_most = is_fast_ ? bytes_ : 2 * bytes_;
+    const double unheard_most = is_fast_ ? bytes_ : bytes_ + kChunk;
     const double free = std::min({share - connection.under_way, unheard_most - connection.unheard,
                                   bytes_ - elsewhere - connection.under_way});
     const auto packets = static_cast<std::size_t>(std::max(free, 0.0)) / connection.packet;

@@ -3,7 +3,8 @@
 // of that is lost with the power; so is what came through behind one lost packet.
 //
 // Learnt from how long packets take there and back: those that come later than the road needs stood
-// in a queue. Bytes and seconds. Pure but for traffic_of; one thread.
+// in a queue, but for what trips differ by anyway: half a chunk at most, since a queue makes them
+// differ too. Bytes and seconds. Pure but for traffic_of; one thread.
 #pragma once
 
 #include <chrono>

@@ -67,9 +67,24 @@ TEST_CASE("one late look takes back half of what it asks for, and unrest is no q
     const double before = bound.bytes();
     bound.learn({trips(1, 0.4)}, kStart);  // half of it would fit
     CHECK(bound.bytes() == doctest::Approx(0.75 * before));
-    UnderWay shaken = grown();
-    shaken.learn({trips(1, 0.4, 0.25)}, kStart);
-    CHECK(shaken.bytes() == doctest::Approx(before));
+    UnderWay shaken;
+    shaken.learn({trips(1, 1)}, kStart - seconds(1));
+    const double small = shaken.bytes();
+    REQUIRE(small == 20 * 1024);
+    shaken.learn({trips(1, 0.6, 0.125)}, kStart);
+    CHECK(shaken.bytes() == doctest::Approx(small));
+}
+
+TEST_CASE("what unrest asks for is at most a part of a chunk: a queue makes trips differ, too") {
+    // 32,000 bytes a second and 0.6 s there and back; trips differ by half a second.
+    constexpr double kRate = 32000, kBest = 0.6;
+    UnderWay bound;
+    auto now = kStart;
+    for (int i = 0; i < 50; ++i) {
+        bound.learn({trips(std::max(kBest, bound.bytes() / kRate), kBest, 0.5)}, now += seconds(5));
+        CHECK(bound.bytes() <= 1.25 * kBest * kRate + 8 * 1024);
+    }
+    CHECK(bound.bytes() > 1.25 * kBest * kRate);
 }
 
 TEST_CASE("it looks once a round trip, and not at connections that tell nothing yet") {

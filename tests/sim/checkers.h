@@ -2,10 +2,10 @@
 // the truth outside of it. A broken rule throws Violation.
 //
 //   Kept     what was stored stays, byte for byte (roots); what a person was told is done is among
-//   it;
-//            what shows as arrived is on the hub's disk
+//            it; what shows as arrived is on the hub's disk
 //   Once     a number stands on one case; a case has one decision with effect, the one that was
-//   told Closed   nobody's act has effect without a key that had the right when the hub got it
+//            told
+//   Closed   nobody's act has effect without a key that had the right when the hub got it
 //   Agreed   who holds the same shows the same
 //   Private  a kiosk holds nothing of another desa
 #pragma once
