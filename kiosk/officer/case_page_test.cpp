@@ -266,6 +266,17 @@ TEST_CASE("looks: who signs in") {
     }
     REQUIRE_FALSE(world.sign_in(kClerk, "593817"));
     looks.check("sign-in-throttled");
+    for (const auto& [width, height] : {std::pair(1280, 800), {800, 1280}}) {
+        world.harness->ui().set_text_size(2);
+        world.harness->resize(width, height);
+        world.harness->step(6);
+        CAPTURE(width);
+        const auto* last = world.harness->find("pin:done");
+        REQUIRE(last != nullptr);
+        CHECK(last->visible.h == doctest::Approx(last->full.h));  // no key below the fold
+    }
+    world.harness->ui().set_text_size(0);
+    world.harness->resize(1280, 800);
     world.touch("header:home");
     REQUIRE(world.sign_in(kKades, kKadesPin));
     world.harness->step(121, 1.0);

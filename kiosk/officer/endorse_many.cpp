@@ -8,8 +8,8 @@ namespace {
 void draw_asked(ui::Ui& ui, ui::Column& column, const EndorseManySheet& sheet,
                 EndorseManyWish& wish) {
     const auto& words = ui.words();
-    ui::paragraph(ui, column, words("endorse_many.sentence"));
     if (sheet.working) return ui::spinner(ui, column, words("endorse_many.working"));
+    ui::paragraph(ui, column, words("endorse_many.sentence"));
     const auto places = column.row(ui.px(ui::kButtonHeight), 2);
     wish.close = ui::button(ui, places[0], "endorse_many:no", words("endorse.no"));
     wish.endorse = ui::button(ui, places[1], "endorse_many:yes", words("endorse.yes"),

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kiosk/devices/stick.h"
+#include "kiosk/parts/layout.h"
 #include "shared/base/file.h"
 #include "shared/base/text.h"
 
@@ -89,7 +90,7 @@ void ResidentsSheet::import(const std::filesystem::path& file) {
             }
             report_ = *report;
             count_ = report->total;
-            report_file_ = written ? report_file.string() : "";
+            report_file_ = written ? short_path(report_file) : "";
         };
     });
 }

@@ -166,7 +166,8 @@ bool HealthPage::draw(ui::Ui& ui, ui::Rect page) {
     ui::BackNextView bar{.back = words("stick.back"),
                          .next = words("health.again"),
                          .next_icon = ui::icon("refresh"),
-                         .next_enabled = free};
+                         .next_enabled = free,
+                         .next_look = ui::Look::secondary};
     const auto wish = step_bar(ui, page, bar);
     ui.scroll("health", body_of(ui, page), [&](ui::Column& column) {
         page_head(ui, column, words("health.title"), words("health.note"));

@@ -120,6 +120,23 @@ TEST_CASE("looks: the way out, without a PIN and with a wrong one") {
         set_admin_pin(world.base.folder / "kiosk", "730516", world.base.random, kArgon2ForTests));
     enter("730517");
     looks.check("exit-wrong");
+    // Every key is in sight on every screen in every size, whatever went wrong before.
+    for (const auto& [width, height] : {std::pair(1280, 800), {800, 1280}, {1920, 1080}}) {
+        for (int size = 0; size < 3; ++size) {
+            CAPTURE(width);
+            CAPTURE(size);
+            world.harness->ui().set_text_size(size);
+            world.harness->resize(width, height);
+            world.harness->step(6);
+            for (const char* key : {"exit:pin:1", "exit:pin:0", "exit:pin:done"}) {
+                const auto* node = world.harness->find(key);
+                REQUIRE(node != nullptr);
+                CHECK_MESSAGE(node->visible.h == doctest::Approx(node->full.h), key);
+            }
+        }
+    }
+    world.harness->ui().set_text_size(0);
+    world.harness->resize(1280, 800);
     Held held(world);
     screens::ExitSheet sheet(held.context);
     held.show([&](ui::Ui& ui, const ui::Rect&) {

@@ -121,25 +121,26 @@ void LinkPage::draw_state(ui::Ui& ui, ui::Column& column) {
                     .icon = ui::icon("send"),
                     .enabled = !(agent_.running && busy)}))
         send();
-    if (!error_.empty()) ui::notice(ui, column, ui::Tone::warn, words.said(error_));
     if (link_.clock_doubt) ui::notice(ui, column, ui::Tone::warn, words("link.clock"));
 }
 
 void LinkPage::draw_agent(ui::Ui& ui, ui::Column& column) const {
     const auto& words = ui.words();
+    if (agent_.running && agent_.doing == AgentNow::Doing::sending && agent_.of > 0) {
+        ui::progress(ui, column, static_cast<float>(agent_.done) / static_cast<float>(agent_.of),
+                     agent_words(words, agent_));
+    } else {
+        const bool well = agent_.running && error_.empty();
+        const auto doing = agent_words(words, agent_);
+        ui::notice(ui, column, well ? ui::Tone::info : ui::Tone::warn, words("link.agent"),
+                   error_.empty() ? std::string_view(doing) : words.said(error_));
+    }
     ui::panel(ui, column, "link:facts", [&](ui::Column& inside) {
         ui::fact(ui, inside, words("link.last"),
                  ago_words(words, link_.last_contact, context_.clock.now()));
         ui::fact(ui, inside, words("link.waiting_count"), std::to_string(link_.waiting));
         ui::fact(ui, inside, words("link.arrived_count"), std::to_string(link_.arrived));
     });
-    if (agent_.running && agent_.doing == AgentNow::Doing::sending && agent_.of > 0) {
-        ui::progress(ui, column, static_cast<float>(agent_.done) / static_cast<float>(agent_.of),
-                     agent_words(words, agent_));
-    } else {
-        ui::notice(ui, column, agent_.running ? ui::Tone::info : ui::Tone::warn,
-                   words("link.agent"), agent_words(words, agent_));
-    }
 }
 
 LinkWish LinkPage::draw(ui::Ui& ui, ui::Rect page) {
@@ -154,6 +155,7 @@ LinkWish LinkPage::draw(ui::Ui& ui, ui::Rect page) {
                               {.back = words("page.home"),
                                .next = words("link.stick"),
                                .next_icon = ui::icon("usb"),
+                               .next_look = ui::Look::secondary,
                                .back_icon = ui::icon("home")});
     wish.back = bar.back;
     wish.stick = bar.next;

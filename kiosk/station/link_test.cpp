@@ -62,6 +62,7 @@ TEST_CASE("what the agent does is told, and it can be asked to send") {
     REQUIRE(world.tap("link:send"));  // says so, and promises nothing
     world.harness->step(2);
     CHECK(world.says("permohonan tetap aman"));
+    CHECK_FALSE(world.says("Program pengirim tidak berjalan. Panggil petugas."));  // said once
     Looks(world).check("link-off");
     CHECK_FALSE(std::filesystem::exists(world.base.folder / "kiosk" / "send-now"));
 

@@ -71,7 +71,8 @@ void StickPage::draw_choice(ui::Ui& ui, ui::Column& column) {
 
 void StickPage::draw_working(ui::Ui& ui, ui::Column& column) const {
     const auto& words = ui.words();
-    ui::notice(ui, column, ui::Tone::warn, words("stick.stay"), words("stick.stay_note"));
+    ui::emblem(ui, column, ui::icon("usb"), ui::Tone::warn, words("stick.stay"),
+               words("stick.stay_note"));
     switch (phase_->load()) {
         case CarryPhase::reading:
             return ui::spinner(ui, column, words("stick.reading"));
@@ -85,9 +86,10 @@ void StickPage::draw_working(ui::Ui& ui, ui::Column& column) const {
 void StickPage::draw_result(ui::Ui& ui, ui::Column& column) const {
     const auto& words = ui.words();
     const auto count = [](std::uint64_t of) { return std::to_string(of); };
-    if (!carried_.trouble.empty()) {
+    if (has_failed()) {
         ui::emblem(ui, column, ui::icon("report"), ui::Tone::warn, words("stick.failed"),
                    words.said(carried_.trouble));
+        if (carried_.safe) ui::notice(ui, column, ui::Tone::info, words("stick.pull"));
     } else {
         ui::emblem(ui, column, ui::icon("check_circle"), ui::Tone::good, words("stick.pull"),
                    words("stick.pull_note"));
@@ -100,8 +102,6 @@ void StickPage::draw_result(ui::Ui& ui, ui::Column& column) const {
     if (carried_.foreign > 0) ui::fact(ui, column, words("stick.foreign"), count(carried_.foreign));
     if (carried_.damaged > 0) ui::notice(ui, column, ui::Tone::warn, words("stick.damaged"));
     if (carried_.left) ui::notice(ui, column, ui::Tone::info, words("stick.left"));
-    if (!carried_.trouble.empty() && carried_.safe)
-        ui::notice(ui, column, ui::Tone::info, words("stick.pull"));
 }
 
 bool StickPage::draw(ui::Ui& ui, ui::Rect page) {
@@ -117,8 +117,8 @@ bool StickPage::draw(ui::Ui& ui, ui::Rect page) {
     if (!working_) {
         bar.back = words("stick.back");
         if (done_) {
-            bar.next = words("stick.again");
-            bar.next_icon = ui::icon("refresh");
+            bar.next = words(has_failed() ? "stick.again" : "stick.done");
+            bar.next_icon = has_failed() ? ui::icon("refresh") : ui::icon("check");
         }
     }
     const auto wish = step_bar(ui, page, bar, kWidth);
@@ -132,9 +132,10 @@ bool StickPage::draw(ui::Ui& ui, ui::Rect page) {
             draw_choice(ui, column);
         }
     });
-    if (wish.next && done_) open();
-    if (wish.back) close();
-    return wish.back;
+    const bool leave = wish.back || (wish.next && done_ && !has_failed());
+    if (wish.next && done_ && has_failed()) open();
+    if (leave) close();
+    return leave;
 }
 
 }  // namespace disapa::screens

@@ -20,6 +20,7 @@ class StickPage {
     [[nodiscard]] bool is_working() const { return working_; }
 
   private:
+    [[nodiscard]] bool has_failed() const { return !carried_.trouble.empty(); }
     void look();
     void begin(const devices::Stick& stick);
     void draw_choice(ui::Ui& ui, ui::Column& column);

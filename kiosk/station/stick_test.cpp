@@ -60,7 +60,7 @@ TEST_CASE("two taps: what came is read, what waits is written, then it may be pu
               "Belum semua muat. Sisanya ikut perjalanan berikut.") != nullptr);
     CHECK(trip.world.says("Berkas untuk penerima lain"));
     Looks(trip.world).check("stick-done");
-    REQUIRE(trip.world.tap("back"));
+    REQUIRE(trip.world.tap("next"));  // done: nothing is left but to go
     CHECK(trip.world.harness->find("search") != nullptr);
 }
 
@@ -73,6 +73,9 @@ TEST_CASE("trouble with the stick is told in its own sentence, and nothing else 
     trip.world.touch("stick:carry:0");
     CHECK(trip.world.says("Belum berhasil"));
     CHECK(trip.world.says("Flashdisk penuh"));
+    const auto* pull = trip.world.harness->tree().labelled("Flashdisk boleh dicabut");
+    REQUIRE(pull != nullptr);
+    CHECK(pull->visible.h == pull->full.h);  // in sight, with no scrolling
     Looks(trip.world).check("stick-full");
     trip.world.touch("next");  // once more
 

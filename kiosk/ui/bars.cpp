@@ -137,13 +137,16 @@ void names(Ui& ui, Rect bar, const HeaderView& view) {
     }
 }
 
-void officer_pill(Ui& ui, Rect& bar, const HeaderView& view, bool worded, HeaderWish& wish) {
+// `share`: of the bar, for his name; the rest is for the office's.
+void officer_pill(Ui& ui, Rect& bar, const HeaderView& view, HeaderFit fit, float share,
+                  HeaderWish& wish) {
     Paint& paint = ui.paint();
     const std::string& leave = ui.words()("ui.leave");
+    const bool worded = fit == HeaderFit::words;
     const float width = worded ? pill_width(ui, leave) : bar.h;
     wish.leave = pill(ui, bar.cut_right(width, ui.px(kPillGap)), "header:leave", leave, worded,
                       icon("logout"), false);
-    const float name = std::min(paint.width(Type::strong, view.officer), bar.w * 0.5F);
+    const float name = std::min(paint.width(Type::strong, view.officer), bar.w * share);
     const Rect at = bar.cut_right(name + 2, ui.px(kPillGap));
     wish.officer = ui.touch({.id = "header:officer",
                              .role = Role::button,
@@ -214,7 +217,7 @@ HeaderWish header(Ui& ui, Rect& page, const HeaderView& view) {
         wish.language = language_switch(ui, pills, view, fit);
     }
     if (!view.officer.empty()) {
-        officer_pill(ui, pills, view, worded, wish);
+        officer_pill(ui, pills, view, fit, second ? 1.0F : 0.5F, wish);
     }
     if (!second) {
         names(ui, pills, view);
@@ -332,7 +335,7 @@ BackNextWish back_next(Ui& ui, Rect& page, const BackNextView& view) {
     if (!view.next.empty()) {
         const float width = std::max(ui.px(250), button_width(ui, view.next, true));
         wish.next = button(ui, bar.cut_right(width), "next", view.next,
-                           {.look = Look::primary,
+                           {.look = view.next_look,
                             .icon = view.next_icon,
                             .icon_after = true,
                             .enabled = view.next_enabled});

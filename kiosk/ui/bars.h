@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kiosk/ui/buttons.h"
 #include "kiosk/ui/ui.h"
 
 namespace disapa::ui {
@@ -50,6 +51,7 @@ struct BackNextView {
     std::string_view back = {}, next = {};  // empty: no such button
     Icon next_icon = ui::icon("arrow_forward");
     bool next_enabled = true;
+    Look next_look = Look::primary;  // secondary where the page itself has the first thing to do
     Icon back_icon = ui::icon("arrow_back");
 };
 struct BackNextWish {

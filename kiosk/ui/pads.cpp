@@ -12,7 +12,18 @@ constexpr float kPadWidth = 480;  // design pixels
 constexpr float kKeyHeight = 76;
 constexpr float kKeyGap = 12;
 constexpr float kShownHeight = 72;
-constexpr float kGridHeight = 4 * kKeyHeight + 3 * kKeyGap;
+constexpr float kKeyPart = 0.096F;  // of the page's height: all four rows stay in sight
+constexpr float kLowScreen = 680;   // below it a PIN's label gives its place to the keys
+constexpr float kErrorSide = 16;
+constexpr float kLowShown = 56, kLowGap = 8;
+
+bool is_low(Ui& ui) {
+    return ui.area().h < ui.px(kLowScreen);
+}
+
+float key_gap(Ui& ui) {
+    return ui.px(is_low(ui) ? kLowGap : kKeyGap);
+}
 
 struct Rules {
     std::size_t digits_min, digits_max;
@@ -64,7 +75,7 @@ bool ready(const std::string& digits, const Rules& rules) {
 
 Typed grid(Ui& ui, Rect place, const std::string& id, std::string& digits, const Rules& rules) {
     Typed typed;
-    const float gap = ui.px(kKeyGap);
+    const float gap = key_gap(ui);
     const float height = std::min((place.h - 3 * gap) / 4, ui.px(kKeyHeight * 1.3F));
     for (int row = 0; row < 3; ++row) {
         const auto places = place.cut_top(height, gap).columns(3, gap);
@@ -137,23 +148,25 @@ void draw_dots(Ui& ui, const Rect& place, std::size_t typed, std::size_t wanted)
 }
 
 struct PadPlaces {
-    Rect label, shown, error, grid;
+    Rect label, shown, grid;
 };
 
+// `error` stands where the digits will: the keys keep their place under the finger.
 PadPlaces pad_places(Ui& ui, Place place, std::string_view label, std::string_view error) {
     const float width = std::min(place.width(), ui.px(kPadWidth));
-    const auto height = [&](Type type, std::string_view words) {
-        return words.empty() ? 0 : ui.paint().paragraph_height(type, words, width) + ui.px(8);
+    const auto height = [&](Type type, std::string_view words, float inside, float around) {
+        return words.empty() ? 0 : ui.paint().paragraph_height(type, words, inside) + around;
     };
-    const float above = height(Type::strong, label);
-    const float wrong = height(Type::body, error);
-    const float all = above + ui.px(kShownHeight + kGridHeight + 12) + wrong;
+    const float above = height(Type::strong, label, width, ui.px(8));
+    const float wrong = height(Type::note, error, width - ui.px(2 * kErrorSide), ui.px(16));
+    const float shown = std::max(ui.px(is_low(ui) ? kLowShown : kShownHeight), wrong);
+    const float key = std::clamp(ui.area().h * kKeyPart, ui.px(kTargetMin), ui.px(kKeyHeight));
+    const float all = above + shown + ui.px(12) + 4 * key + 3 * key_gap(ui);
     const Rect whole = place.take(all);
     Rect rect{whole.middle_x() - width / 2, whole.y, width, std::min(whole.h, all)};
     PadPlaces places;
     places.label = rect.cut_top(above);
-    places.shown = rect.cut_top(ui.px(kShownHeight), ui.px(12));
-    places.error = rect.cut_top(wrong);
+    places.shown = rect.cut_top(shown, ui.px(12));
     places.grid = rect;
     return places;
 }
@@ -193,20 +206,28 @@ Typed digit_pad(Ui& ui, Place place, std::string_view id, std::string_view label
 
 Typed pin_pad(Ui& ui, Place place, std::string_view id, std::string_view label, std::string& pin,
               const PinStyle& style) {
-    const PadPlaces places = pad_places(ui, place, label, style.error);
+    const bool error = pin.empty() && !style.error.empty();
+    const auto above = is_low(ui) ? std::string_view() : label;
+    const PadPlaces places = pad_places(ui, place, above, error ? style.error : std::string_view());
     const Rules rules{style.digits_min, style.digits_max, style.enabled};
-    ui.paint().paragraph(Type::strong, places.label, kInk, label, Align::centre);
+    if (!above.empty()) {
+        ui.paint().paragraph(Type::strong, places.label, kInk, label, Align::centre);
+    }
     Typed typed;
     read_keys(ui, id, pin, rules, typed);
     const std::string count = std::to_string(pin.size());
     shown_box(ui, places.shown, id, label, ui.words()("ui.pin_typed", {{"count", count}}));
-    draw_dots(ui, places.shown.inset(ui.px(24), 0), pin.size(), style.digits_min);
-    if (!style.error.empty()) {
+    if (error) {
+        const float width = places.shown.w - ui.px(2 * kErrorSide);
+        const float height = ui.paint().paragraph_height(Type::note, style.error, width);
+        const Rect at = places.shown.centred(width, height);
         (void)ui.say({.id = std::string(id) + ":error",
                       .role = Role::alert,
                       .label = std::string(style.error),
-                      .full = places.error});
-        ui.paint().paragraph(Type::body, places.error, kRed, style.error, Align::centre);
+                      .full = at});
+        ui.paint().paragraph(Type::note, at, kRed, style.error, Align::centre);
+    } else {
+        draw_dots(ui, places.shown.inset(ui.px(24), 0), pin.size(), style.digits_min);
     }
     const Typed tapped = grid(ui, places.grid, std::string(id), pin, rules);
     return {typed.changed || tapped.changed, typed.entered || tapped.entered};

@@ -16,8 +16,9 @@ namespace disapa::ui {
 
 struct PinStyle {
     std::size_t digits_min = 6, digits_max = 12;
-    std::string_view error = {};  // the last try failed: why, and what to do
-    bool enabled = true;          // false while a try is being checked
+    std::string_view error =
+        {};               // the last try failed: why, and what to do; until a digit is typed
+    bool enabled = true;  // false while a try is being checked
 };
 // Dots instead of digits, on the screen and in the tree. `entered` when the person confirmed at
 // least digits_min; the caller wipes `pin` after use.

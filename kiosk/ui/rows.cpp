@@ -15,17 +15,26 @@ constexpr float kSide = 22;               // design pixels inside a row
 constexpr std::size_t kUprightCells = 3;  // on the first line of a row in portrait
 constexpr float kNarrow = 720;            // design pixels; below it one cell less
 
-// Widths by share, with a gap between the cells.
+// Widths by share, with a gap between the cells; a badge gets at least its own width.
 std::vector<Rect> lay_out(Ui& ui, Rect row, std::span<const Cell> cells) {
     float shares = 0;
     for (const Cell& cell : cells) {
         shares += cell.share;
     }
     const float gap = ui.px(14);
-    const float room = row.w - gap * static_cast<float>(cells.size() - 1);
-    std::vector<Rect> places;
+    float room = row.w - gap * static_cast<float>(cells.size() - 1);
+    std::vector<float> widths;
     for (const Cell& cell : cells) {
-        places.push_back(row.cut_left(room * cell.share / shares, gap));
+        const float own = cell.as_badge ? badge_width(ui, cell.text) : 0;
+        const bool wide = cells.size() > 1 && own > room * cell.share / shares && own < room / 2;
+        widths.push_back(wide ? own : 0);
+        room -= widths.back();
+        shares -= wide ? cell.share : 0;
+    }
+    std::vector<Rect> places;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        const float width = widths[i] > 0 ? widths[i] : room * cells[i].share / shares;
+        places.push_back(row.cut_left(width, gap));
     }
     return places;
 }

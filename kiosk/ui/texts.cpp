@@ -11,6 +11,8 @@ namespace {
 
 constexpr double kSpinSeconds = 1.0 / 15;  // a spinner need not be smooth, only alive
 constexpr float kSpinRounds = 0.9F;        // a second
+constexpr float kLowScreen = 680;   // design pixels: below it a page has no height to give away
+constexpr float kFactBeside = 615;  // design pixels: below it a value stands under its label
 
 bool say(Ui& ui, Role role, std::string_view label, const Rect& place) {
     return ui.say({.role = role, .label = std::string(label), .full = place});
@@ -57,7 +59,7 @@ float paragraph_height(Ui& ui, std::string_view text, float width, TextStyle sty
 
 void fact(Ui& ui, Place place, std::string_view label, std::string_view value) {
     Paint& paint = ui.paint();
-    const bool narrow = place.width() < ui.px(560);
+    const bool narrow = place.width() < ui.px(kFactBeside);
     const float label_width = narrow ? place.width() : place.width() * 0.36F;
     const float value_width = narrow ? place.width() : place.width() - label_width - ui.px(16);
     const float label_height = paint.paragraph_height(Type::body, label, label_width);
@@ -124,9 +126,13 @@ void notice(Ui& ui, Place place, Tone tone, std::string_view heading, std::strin
     }
 }
 
+float badge_width(Ui& ui, std::string_view text) {
+    return ui.paint().width(Type::tag, text) + ui.px(28);
+}
+
 float badge(Ui& ui, const Rect& place, Tone tone, std::string_view text, Align align) {
     Paint& paint = ui.paint();
-    const float whole = paint.width(Type::tag, text) + ui.px(28);
+    const float whole = badge_width(ui, text);
     const float width = std::min(whole, place.w);
     const bool two = whole > place.w;  // lines
     Rect pill = place.centred(place.w, std::min(ui.px(two ? 60 : 38), place.h));
@@ -150,10 +156,11 @@ void emblem(Ui& ui, Place place, Icon icon, Tone tone, std::string_view heading,
             std::string_view words) {
     Paint& paint = ui.paint();
     const float width = std::min(place.width(), ui.px(760));
-    const float disc = ui.px(132);
+    const bool low = ui.area().h < ui.px(kLowScreen);
+    const float disc = ui.px(low ? 84 : 132);
     const float first = paint.paragraph_height(Type::title, heading, width);
     const float second = words.empty() ? 0 : paint.paragraph_height(Type::body, words, width);
-    const float gap = ui.px(20);
+    const float gap = ui.px(low ? 10 : 20);
     const float height = disc + gap + first + second;
     const Rect rect = place.take(height);
     const bool visible = ui.say({.role = Role::status,
@@ -168,7 +175,7 @@ void emblem(Ui& ui, Place place, Icon icon, Tone tone, std::string_view heading,
     const Colour colour = tone == Tone::neutral ? kTeal : colour_of(tone);
     paint.circle(top.middle_x(), top.middle_y(), disc / 2,
                  tone == Tone::neutral ? tint(kTeal, 30) : soft_of(tone, 30));
-    paint.icon(IconSize::huge, top, colour, icon);
+    paint.icon(low ? IconSize::large : IconSize::huge, top, colour, icon);
     paint.paragraph(Type::title, inner, kInk, heading, Align::centre);
     inner.cut_top(first);
     if (!words.empty()) {
@@ -234,7 +241,6 @@ void step_disc(Ui& ui, float x, float y, float radius, std::size_t index, std::s
     }
 }
 
-constexpr float kLowScreen = 680;   // design pixels: below it a page has no height to give away
 constexpr float kSmallRadius = 22;  // of a disc with its title beside it
 
 // A low screen has its titles beside the discs: half the height, and the page gets the rest.

@@ -33,6 +33,7 @@ void big_code(Ui& ui, Place place, std::string_view code);
 void notice(Ui& ui, Place place, Tone tone, std::string_view heading, std::string_view words = {});
 // A small coloured pill. Returns its width, so that several fit in a row.
 float badge(Ui& ui, const Rect& place, Tone tone, std::string_view text, Align align = Align::left);
+[[nodiscard]] float badge_width(Ui& ui, std::string_view text);  // on one line
 // What stands in an empty list or after something is done: large icon, heading, sentence.
 void emblem(Ui& ui, Place place, Icon icon, Tone tone, std::string_view heading,
             std::string_view words = {});
