@@ -1,5 +1,6 @@
 #include "kiosk/citizen/ask.h"
 
+#include "kiosk/citizen/resume.h"
 #include "kiosk/parts/layout.h"
 #include "shared/base/limits.h"
 #include "shared/base/text.h"
@@ -41,6 +42,7 @@ void AskFlow::close() {
     receipt_ = {};
     code_error_.clear();
     left_.reset();
+    dropping_ = false;
     roll_.close();
     keeper_.close();
     changed_ = working_ = printed_ = leave_ = asking_ = false;
@@ -64,18 +66,23 @@ void AskFlow::look_for_left() {
 
 bool AskFlow::draw_left(ui::Ui& ui) {
     if (!left_) return false;
+    if (dropping_) {
+        const auto answer = ask_to_drop(ui, "ask:drop");
+        dropping_ = answer == ui::Answer::none;
+        if (answer == ui::Answer::yes) wipe();
+        return false;
+    }
     const auto& words = ui.words();
-    bool go_on = false, drop = false;
+    bool go_on = false;
     // Nothing but the word for it wipes: no cross, no touch beside the sheet.
     const ui::SheetStyle style{words("ask.left_title"), 680, 0, false};
     (void)ui::sheet(ui, "ask:left", style, [&](ui::Column& column) {
         ui::paragraph(ui, column, words("ask.left_sentence"));
         go_on = ui::button(ui, column, "ask:left_yes", words("resume.yes"),
                            {.look = ui::Look::primary, .icon = ui::icon("arrow_forward")});
-        drop = ui::button(ui, column, "ask:left_no", words("resume.no"),
-                          {.look = ui::Look::quiet, .icon = ui::icon("delete")});
+        dropping_ = ui::button(ui, column, "ask:left_no", words("resume.no"),
+                               {.look = ui::Look::quiet, .icon = ui::icon("delete")});
     });
-    if (drop) wipe();
     if (!go_on) return false;
     const auto draft = *left_;
     close();

@@ -58,6 +58,7 @@ class AskFlow {
     QuestionDraft draft_;
     std::string code_error_;
     std::optional<QuestionDraft> left_;
+    bool dropping_ = false;  // asked whether `left_` is to be deleted
     QuestionReceipt receipt_;
     QrImage qr_;
     ReceiptPrint roll_;

@@ -152,8 +152,12 @@ TEST_CASE("a power cut keeps what is being written; leaving and resting wipe it"
 
     world.restart();
     world.harness->step(3);
-    REQUIRE(world.harness->tap_label("Hapus dan mulai baru"));
-    world.harness->step(3);
+    world.touch("ask:left_no");
+    world.touch("ask:drop:no");  // no single touch takes it away
+    REQUIRE(world.says("Lanjutkan tulisan tadi?"));
+    world.touch("ask:left_no");
+    world.touch("ask:drop:yes");
+    CHECK_FALSE(world.says("Lanjutkan tulisan tadi?"));
     world.restart();
     world.harness->step(3);
     CHECK_FALSE(world.says("Lanjutkan tulisan tadi?"));

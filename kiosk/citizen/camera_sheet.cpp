@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kLiveSeconds = 0.1;  // between two live pictures
 constexpr float kFramePart = 0.88F;   // of the picture, that the paper should fill
+constexpr float kSideShare = 0.42F;   // of a lying sheet, for words and buttons beside the photo
 
 // Width to height: a KTP (ID-1), a KK (A4 lying), a letter (between A4 and F4).
 float proportion(PaperShape shape) {
@@ -242,14 +243,14 @@ void CameraSheet::draw_doubts(ui::Ui& ui, ui::Column& column) {
 
 void CameraSheet::draw_ready(ui::Ui& ui, ui::Rect area, CameraWish& wish) {
     const auto& words = ui.words();
-    const bool narrow = ui.portrait();
+    // Lying, the photo takes the left side whole: who is asked whether all digits can be read must
+    // see them, in the largest text too.
+    const bool lying = ui.screen().w > ui.screen().h;
+    ui::Rect side = lying ? area.cut_right(area.w * kSideShare, ui.px(20)) : area;
     const float high = ui.px(ui::kButtonHeight);
-    ui::Rect foot = narrow ? area.cut_bottom(3 * high + 2 * ui.px(12), ui.px(14))
-                           : area.cut_bottom(high, ui.px(14));
-    const auto wide = narrow ? std::vector<ui::Rect>{foot.cut_bottom(high, ui.px(12)),
-                                                     foot.cut_bottom(high, ui.px(12)), foot}
-                             : foot.columns(3, ui.px(12));
-    if (ui::button(ui, wide[narrow ? 1 : 0], "camera:again",
+    ui::Rect foot = side.cut_bottom(3 * high + 2 * ui.px(12), ui.px(14));
+    const auto use = foot.cut_bottom(high, ui.px(12)), again = foot.cut_bottom(high, ui.px(12));
+    if (ui::button(ui, again, "camera:again",
                    words(mode_ == Mode::file ? "camera.other" : "camera.again"),
                    {.icon = ui::icon("undo")})) {
         if (mode_ == Mode::file) {
@@ -260,18 +261,20 @@ void CameraSheet::draw_ready(ui::Ui& ui, ui::Rect area, CameraWish& wish) {
         open_paper(std::string(title_), shape);
         return;
     }
-    if (ui::button(ui, wide[narrow ? 2 : 1], "camera:turn", words("camera.turn"),
-                   {.icon = ui::icon("refresh")})) {
+    if (ui::button(ui, foot, "camera:turn", words("camera.turn"), {.icon = ui::icon("refresh")})) {
         ++turns_;
         return work();
     }
-    if (ui::button(ui, wide[narrow ? 0 : 2], "camera:use", words("camera.use"),
+    if (ui::button(ui, use, "camera:use", words("camera.use"),
                    {.look = ui::Look::primary, .icon = ui::icon("check")})) {
         wish.paper = paper_;
     }
-    ui::Column above(area, ui.px(12));
+    ui::Column above(side, ui.px(12));
     draw_doubts(ui, above);
-    (void)area.cut_top(above.used(), ui.px(12));
+    if (!lying) {
+        (void)side.cut_top(above.used(), ui.px(12));
+        area = side;
+    }
     ui.paint().fill(area, ui::kBoard, ui.px(ui::kRadius));
     ui::image(ui, area.inset(ui.px(8)), "camera:result", words("camera.result"), &result_);
 }

@@ -362,9 +362,9 @@ void CitizenFlow::draw_review(ui::Ui& ui, const ui::Rect& page) {
         step_ = Step::form;
     }
     if (wish.send || wish.send_anyway) submit(wish.send_anyway);
-    if (wish.drop) {
-        wipe();
-        leave_ = true;
+    if (wish.drop) {  // a touch beside the question says no, too: nothing goes by one touch
+        review_.twin.clear();
+        ask_to_leave();
     }
 }
 

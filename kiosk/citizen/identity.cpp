@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::size_t kNikDigits = 16, kBornDigits = 8, kTailDigits = 4, kSearchFrom = 3;
 constexpr std::size_t kRowsMax = 8;
+constexpr float kTilesShare = 0.62F, kRoomBeside = 1050;  // of the row with the heading
+constexpr std::string_view kAllThree = "identity.all_three";
 constexpr double kBurstGapSeconds = 0.1;  // no finger is faster
 
 std::string digits_of(std::string_view text) {
@@ -46,15 +48,27 @@ class Drawing {
 
     void who(ui::Column& column) {
         const auto& words = ui_.words();
-        ui::heading(ui_, column, words("identity.title"));
+        const std::vector<ui::Option> ways = {{"self", words("identity.self")},
+                                              {"helper", words("identity.helper")}};
+        const auto tiles = [&](ui::Place place) {
+            (void)ui::choice_tiles(ui_, place, "identity:who", ways, page_.who);
+        };
+        // Beside the heading, where there is room: so all three fields of the proof are in sight.
+        const bool beside = column.width() >= ui_.px(kRoomBeside);
+        if (beside) {
+            ui::Rect row = column.take(ui_.px(ui::kButtonHeight));
+            tiles(row.cut_right(row.w * kTilesShare, ui_.px(ui::kGap)));
+            ui::heading(ui_, row.centred(row.w, ui_.paint().line_height(ui::Type::heading)),
+                        words("identity.title"));
+        } else {
+            ui::heading(ui_, column, words("identity.title"));
+        }
         // First, and scrolled to: under the fields it would be below the fold.
         if (!page_.trouble.empty()) {
             ui::notice(ui_, column, ui::Tone::warn, words("identity.no_match"),
-                       words.said(page_.trouble));
+                       page_.trouble == kAllThree ? words(kAllThree) : words.said(page_.trouble));
         }
-        const std::vector<ui::Option> ways = {{"self", words("identity.self")},
-                                              {"helper", words("identity.helper")}};
-        (void)ui::choice_tiles(ui_, column, "identity:who", ways, page_.who);
+        if (!beside) tiles(column);
         if (!page_.helping()) return;
         ui::note(ui_, column, words("identity.helper_note"));
         const auto label = words("identity.helper_name");
@@ -273,7 +287,7 @@ void IdentityStep::lead_on(bool with_register) {
     const bool whole = typed.nik.size() == kNikDigits;
     if (page_.helping() && trim(typed.helper_name).empty()) return;
     if (with_register && page_.has_register && !page_.proving()) {
-        return tell(context_.ui->words()("identity.all_three"));
+        return tell(std::string(kAllThree));
     }
     if (with_register && (page_.proving() || !typed.nik.empty()) && !whole) return;
     const Helper helper =

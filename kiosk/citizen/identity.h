@@ -31,7 +31,7 @@ struct IdentityPage {
     bool searched = false;  // for what stands in the field now
     bool working = false;
     bool tried = false;   // "Lanjut" was pressed: what is missing is said
-    std::string trouble;  // of the last try, as a person reads it
+    std::string trouble;  // of the last try: Indonesian, or the key of what is lacking
 
     [[nodiscard]] bool helping() const { return who == "helper"; }
     [[nodiscard]] std::string birth_date() const;  // YYYY-MM-DD; "" when it is no date

@@ -78,6 +78,9 @@ TEST_CASE("what does not agree is said without saying what, and nothing is shown
     World world;
     import_register(world);
     open_identity(world);
+    world.touch("next");
+    CHECK(world.says(world.words("identity.all_three")));
+    Looks(world).check("identity-lacking");
     prove(world, "9999");
     CHECK(world.says("Data tidak cocok"));
     CHECK_FALSE(world.says("PEBULAAN"));

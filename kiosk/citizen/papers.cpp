@@ -14,6 +14,7 @@ constexpr std::string_view kPhotoName = "foto-";
 std::string chosen_of(const PapersPage& papers, const PaperAnswer& paper) {
     if (paper.how == PaperHow::brought) return "brought";
     if (paper.how == PaperHow::missing) return "missing";
+    if (paper.reused) return "reused";
     const bool photo = paper.file_name.starts_with(kPhotoName) || !papers.clerk;
     return papers.camera && photo ? "photo" : "file";
 }
@@ -58,12 +59,14 @@ PaperWish draw_choices(ui::Ui& ui, ui::Column& column, const PapersPage& papers,
     const auto& words = ui.words();
     auto chosen = chosen_of(papers, paper);
     std::vector<ui::Option> options = {{"brought", words("papers.brought")}};
+    if (paper.reused) options.push_back({"reused", words("papers.old")});
     if (papers.camera || chosen == "photo") options.push_back({"photo", words("papers.photo")});
     if (papers.clerk || chosen == "file") options.push_back({"file", words("papers.file")});
     options.push_back({"missing", words("papers.missing")});
     if (!ui::choice_tiles(ui, column, "paper:" + paper.id, options, chosen)) {
         return PaperWish::none;
     }
+    if (chosen == "reused") return PaperWish::none;
     if (chosen == "photo") return papers.camera ? PaperWish::photo : PaperWish::none;
     if (chosen == "file") return papers.clerk ? PaperWish::file : PaperWish::none;
     return chosen == "brought" ? PaperWish::brought : PaperWish::missing;

@@ -147,6 +147,9 @@ TEST_CASE("a KTP of an earlier request is used again, with consent, as the same 
     world.touch("paper:KTP:reuse");
     world.touch("reuse:yes");
     CHECK(world.says("Dipakai dari permohonan sebelumnya"));
+    REQUIRE(world.harness->find("paper:KTP:reused") != nullptr);
+    CHECK(world.harness->find("paper:KTP:reused")->on);
+    CHECK_FALSE(world.harness->find("paper:KTP:file")->on);
     Looks(world).check("papers-reused");
     auto counter = world.counter();
     CHECK(draft_paper(counter.node(), "KTP").value() == card.value());

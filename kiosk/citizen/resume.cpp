@@ -10,8 +10,20 @@ constexpr int kTries = 3;
 
 }  // namespace
 
+ui::Answer ask_to_drop(ui::Ui& ui, std::string_view id) {
+    const auto& words = ui.words();
+    return ui::ask(
+        ui, id,
+        {words("drop.title"), words("drop.sentence"), words("drop.yes"), words("drop.no"), true});
+}
+
 ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
     if (!sheet.open) return ResumeWish::none;
+    if (sheet.dropping) {
+        const auto answer = ask_to_drop(ui, "resume:drop");
+        sheet.dropping = answer == ui::Answer::none;
+        return answer == ui::Answer::yes ? ResumeWish::wipe : ResumeWish::none;
+    }
     const auto& words = ui.words();
     auto wish = ResumeWish::none;
     const bool ask = !sheet.left.nik_tail.empty();
@@ -19,7 +31,7 @@ ResumeWish draw_resume(ui::Ui& ui, ResumeSheet& sheet) {
     const auto drop = [&](ui::Column& column) {
         if (ui::button(ui, column, "resume:no", words("resume.no"),
                        {.look = ui::Look::quiet, .icon = ui::icon("delete")}))
-            wish = ResumeWish::wipe;
+            sheet.dropping = true;
     };
     const auto what = [&](ui::Column& column) {
         ui::title(ui, column, words("resume.title"));

@@ -33,6 +33,12 @@ TEST_CASE("what was begun is offered again, in every look, also after wrong digi
     for (int i = 0; i < 4; ++i) world.touch("resume:tail:7");
     looks.check("resume-wrong");
     world.touch("resume:no");
+    looks.check("resume-drop");
+    CHECK(world.counter().left_draft().has_value());
+    world.touch("resume:drop:no");
+    REQUIRE(world.says("Lanjutkan permohonan tadi?"));
+    world.touch("resume:no");
+    world.touch("resume:drop:yes");
     CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK_FALSE(world.counter().left_draft().has_value());
 }
@@ -53,6 +59,5 @@ TEST_CASE("a clock put back is told, and nothing is left to go on with") {
     world.base.clock.advance(-40 * 86400);
     world.harness->step(3, 1.0);
     REQUIRE(world.says("Isian tadi sudah dihapus"));
-    world.check_page();
-    world.shot("wiped");
+    Looks(world).check("wiped");  // also when somebody changes the language under it
 }

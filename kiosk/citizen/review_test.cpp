@@ -47,6 +47,13 @@ TEST_CASE("who helped is named before it is sent; the same request of today is a
     REQUIRE(world.says("Anda sudah mengajukan ini"));
     looks.check("twin");
     world.touch("twin:no");
+    REQUIRE(world.says("Hentikan permohonan ini?"));
+    world.touch("leave:no");
+    CHECK(world.counter().left_draft().has_value());
+    world.next("Anda sudah mengajukan ini");
+    world.harness->tap_at(20, 400);  // beside the question
+    REQUIRE(world.says("Hentikan permohonan ini?"));
+    world.touch("leave:yes");
     CHECK(world.says("Apa yang Anda perlukan?"));
     CHECK(world.counter().queue().size() == 1);
 }

@@ -30,9 +30,10 @@ struct Devices {
 
 // Said over the screen until it is read. Nothing is shown while `title` is empty.
 struct Problem {
-    bool good = false;     // news, not trouble
-    std::string title;     // key of the words file
-    std::string sentence;  // as a person reads it
+    bool good = false;      // news, not trouble
+    std::string title;      // key of the words file
+    std::string sentence;   // Indonesian, as an Error has it
+    std::string note = {};  // instead of a sentence: key of the words file
     bool operator==(const Problem&) const = default;
 };
 

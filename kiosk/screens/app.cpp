@@ -109,7 +109,7 @@ void App::take_changes(HomeView home, bool wiped) {
     if (wiped) resume_ = {};
     if (wiped && citizen_.has_draft()) {
         go_home(*context_.ui);
-        context_.problem = {true, "wiped.title", context_.ui->words()("wiped.sentence")};
+        context_.problem = {true, "wiped.title", {}, "wiped.sentence"};
     }
     if (page_ == Page::officer) officer_.refresh();
     if (page_ == Page::asked) asked_.refresh();
@@ -400,7 +400,7 @@ void App::draw_problem(ui::Ui& ui) {
     const bool close = ui::sheet(ui, "problem", {"", 680}, [&](ui::Column& column) {
         ui::emblem(ui, column, problem.good ? ui::icon("check_circle") : ui::icon("report"),
                    problem.good ? ui::Tone::good : ui::Tone::warn, words(problem.title),
-                   words.said(problem.sentence));
+                   problem.note.empty() ? words.said(problem.sentence) : words(problem.note));
         read = ui::button(ui, column, "problem:read", words("page.understood"),
                           {.look = ui::Look::primary});
     });
