@@ -1,5 +1,7 @@
 #include "sync/agent.h"
 
+#include <map>
+#include <set>
 #include <thread>
 
 #include "shared/base/date.h"
@@ -113,14 +115,22 @@ TEST_CASE("the rhythm: who is asked to wait waits, and not all wake at once") {
     CHECK(due_at(rhythm, 5000, true) == 5000 + 1200);
     rhythm.ended(9000, false, 1200);
     CHECK(due_at(rhythm, 9000, true) == 9000 + 1200);
+    rhythm.wake(9001, 4);  // the link came back: the hub's wish stays
+    CHECK(due_at(rhythm, 9001, true) == 9000 + 1200);
 
-    std::set<Instant> moments;
+    std::set<Instant> begun, calm, failed;
     for (std::uint64_t seed = 0; seed < 50; ++seed) {
         SeededRandom own(seed);
         Rhythm other(own);
-        moments.insert(due_at(other, 0, true));
+        begun.insert(due_at(other, 0, true));
+        other.ended(5000, true, 0);
+        calm.insert(due_at(other, 5000, false));
+        other.ended(9000, false, 0);
+        failed.insert(due_at(other, 9000, true));
     }
-    CHECK(moments.size() > 10);
+    CHECK(begun.size() > 10);
+    CHECK(calm.size() > 10);
+    CHECK(failed.size() > 3);
 }
 
 TEST_CASE("the kiosk reads the state of the link: good, cut, portal, waiting") {
@@ -254,6 +264,44 @@ TEST_CASE("the agent: outside its hours it waits and says so; inside it goes on"
         ++waited;
     }
     CHECK(waited < 100);
+}
+
+TEST_CASE("the agent: when its hours end so does the exchange, after the POST under way") {
+    Village village;
+    const ManualClock steady(5000);
+    AgentSettings settings;
+    settings.windows = Windows::parse({"18:00-18:10"}).value();
+    village.office.clock.set(instant_of({2026, 11, 22}, 18, 9));
+    Agent agent(village.kiosk, settings, steady);
+    submit_papers(village, 3, 20000);
+    village.link.before_answer = [&] {
+        village.office.clock.set(instant_of({2026, 11, 22}, 18, 10));
+    };
+    const auto result = agent.meet(village.link);
+    REQUIRE(result);
+    CHECK(result->report.posts == 1);
+    CHECK(result->report.held_back);
+    CHECK(result->report.blob_bytes_sent == 0);
+    CHECK_FALSE(agent.next()->exchange);
+    CHECK(link_state(village.kiosk)["state"] == "jendela");
+}
+
+TEST_CASE("the agent: those who wait for the same hour do not all begin in its first second") {
+    Village village;
+    AgentSettings settings;
+    settings.windows = Windows::parse({"18:00-18:10"}).value();
+    village.submit(1);
+    std::set<Instant> waits;
+    for (int i = 0; i < 20; ++i) {
+        ManualClock steady(5000);
+        village.office.clock.set(instant_of({2026, 11, 22}, 17, 50));
+        Agent agent(village.kiosk, settings, steady);
+        CHECK_FALSE(agent.next()->exchange);
+        village.office.clock.set(instant_of({2026, 11, 22}, 18, 0));
+        waits.insert(run_until_exchange(agent, steady));
+    }
+    CHECK(waits.size() > 4);
+    CHECK(*waits.rbegin() <= 25);
 }
 
 TEST_CASE("the agent: blobs wait when the day's bytes are used up; acts go on") {

@@ -4,12 +4,13 @@
 #include <nlohmann/json.hpp>
 
 #include "shared/base/date.h"
+#include "shared/base/text.h"
 #include "shared/letter/claims.h"
 #include "shared/log/canonical_json.h"
 #include "shared/service/answer.h"
 #include "shared/service/service.h"
 #include "shared/store/enrolment.h"
-#include "sync/courier.h"
+#include "sync/courier_folder.h"
 #include "sync/frame.h"
 #include "sync/peer.h"
 #include "tests/fuzz/shelf.h"
@@ -136,6 +137,9 @@ bool record(ByteView input) {
 bool words(ByteView input) {
     const auto text = as_text(input);
     bool good = run_of(text, kStem).has_value() || read_amount(text).has_value();
+    if (const auto stem = stem_of(text))
+        must(run_of(text, *stem).has_value(), "a name with a stem has a run");
+    must(is_clean_text(printable(text)), "a name is shown without what could move a terminal");
     if (const auto code = read_code(text)) {
         must(read_code(show_code(*code)) == code, "a code reads as shown");
         good = true;
