@@ -1,5 +1,6 @@
 #include "sync/answer.h"
 
+#include "sync/agent.h"
 #include "sync/enrolment.h"
 #include "sync/peer.h"
 #include "sync/sync_world.h"
@@ -199,6 +200,7 @@ TEST_CASE("a revoked device's entries are kept; it is told and gets nothing more
     CHECK(report.acts_received == 0);
     CHECK(report.notices.size() == 1);
     CHECK(village.hub.size_of(village.kiosk.open_feed(village.office.desa).id()) == 2);
+    CHECK(exchange_and_tell(village.kiosk, village.link)->state == "dicabut");
 }
 
 TEST_CASE("a box key before its rotation is still good") {
