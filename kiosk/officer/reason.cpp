@@ -82,7 +82,7 @@ ReasonWish draw_reason(ui::Ui& ui, ReasonSheet& sheet) {
         for (std::size_t at = 0; at < sheet.offers.size(); ++at) {
             if (ui::button(ui, column, "offer:" + std::to_string(at),
                            ui.words().said(sheet.offers[at]),
-                           {.look = ui::Look::quiet, .icon = ui::icon("add")})) {
+                           {.icon = ui::icon("add")})) {
                 sheet.typed = sheet.offers[at];
             }
         }
