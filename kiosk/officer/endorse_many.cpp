@@ -28,9 +28,9 @@ void draw_results(ui::Ui& ui, ui::Column& column, const EndorseManySheet& sheet,
     const auto good = std::ranges::count_if(
         sheet.results, [](const Endorsed& one) { return one.problem.empty(); });
     const auto bad = static_cast<std::ptrdiff_t>(sheet.results.size()) - good;
-    ui::notice(
-        ui, column, bad == 0 ? ui::Tone::good : ui::Tone::warn,
-        words("endorse_many.done", {{"good", std::to_string(good)}, {"bad", std::to_string(bad)}}));
+    ui::notice(ui, column, bad == 0 ? ui::Tone::good : ui::Tone::warn,
+               words(bad == 0 ? "endorse_many.done_all" : "endorse_many.done",
+                     {{"good", std::to_string(good)}, {"bad", std::to_string(bad)}}));
     wish.close = ui::button(ui, column, "endorse_many:read", words("page.understood"),
                             {.look = ui::Look::primary});
     // What needs somebody's eye stands first.

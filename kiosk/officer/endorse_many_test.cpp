@@ -67,3 +67,20 @@ TEST_CASE("an amended case shows before and now, and the kades endorses many at 
     CHECK(counter.view(codes[1], nullptr)->state == CaseState::endorsed);
     CHECK(counter.view(codes[2], nullptr)->state == CaseState::returned);
 }
+
+TEST_CASE("where all were endorsed, nobody is told that none was not") {
+    World world;
+    screens::EndorseManySheet sheet;
+    sheet.results = {
+        {"X", "X", "ADA NGAU", "SKTM", "400.9.14/001/UMD/XI/2026", ""},
+        {"Y", "Y", "LUNG BILUNG", "SKTM", "400.9.14/002/UMD/XI/2026", ""},
+    };
+    world.harness = std::make_unique<ui::Harness>(
+        world.words, [&](ui::Ui& ui) { (void)screens::draw_endorse_many(ui, sheet); });
+    world.harness->step(4);
+    CHECK(world.harness->tree().labelled("2 disahkan") != nullptr);
+    world.shot("endorse-many-all");
+    sheet.results[1].problem = "Belum diverifikasi petugas.";
+    world.harness->step(4);
+    CHECK(world.harness->tree().labelled("1 disahkan, 1 tidak") != nullptr);
+}
