@@ -290,14 +290,18 @@ TEST_CASE("the agent: those who wait for the same hour do not all begin in its f
     Village village;
     AgentSettings settings;
     settings.windows = Windows::parse({"18:00-18:10"}).value();
-    village.submit(1);
     std::set<Instant> waits;
-    for (int i = 0; i < 20; ++i) {
+    for (int day = 1; day <= 20; ++day) {
         ManualClock steady(5000);
-        village.office.clock.set(instant_of({2026, 11, 22}, 17, 50));
+        village.office.clock.set(instant_of({2026, 12, day}, 18, 5));
         Agent agent(village.kiosk, settings, steady);
+        run_until_exchange(agent, steady);
+        REQUIRE(agent.meet(village.link));
+        village.submit(1);
+        village.office.clock.set(instant_of({2026, 12, day + 1}, 17, 50));
+        steady.advance(24 * 3600);
         CHECK_FALSE(agent.next()->exchange);
-        village.office.clock.set(instant_of({2026, 11, 22}, 18, 0));
+        village.office.clock.set(instant_of({2026, 12, day + 1}, 18, 0));
         waits.insert(run_until_exchange(agent, steady));
     }
     CHECK(waits.size() > 4);

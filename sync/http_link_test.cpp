@@ -273,6 +273,18 @@ TEST_CASE("the next address is tried where nothing was sent, and the one that an
     CHECK_FALSE(post(file, "halo").reply.outcome);
 }
 
+TEST_CASE(
+    "where something was sent or answered no other address is tried: it might be the same hub") {
+    RawServer second({reply("200 OK", "DSB1"), reply("200 OK", "DSB1")});
+    for (const std::string& first : {std::string(), reply("503 Service Unavailable", "")}) {
+        RawServer server({first});
+        HttpLink link({server.url(), second.url()});
+        CHECK_FALSE(post(link, "halo").reply.outcome);
+        CHECK(server.requests().size() == 1);
+    }
+    CHECK(second.requests().empty());
+}
+
 TEST_CASE("a name that nobody knows is told apart from a hub that does not answer") {
     HttpLink link({"http://tidak-ada.invalid"});
     const auto lost = post(link, "halo");
