@@ -71,7 +71,8 @@ tap_label() { local id; await_node "^[^	]+	.*$1[^	]*\$" >/dev/null; id=$(labelle
 drag() {
     local x=$((glass_width * 3 / 4)) y=$((glass_height * (10 - $1 * 2) / 20)) step
     xdotool mousemove "$x" "$y" mousedown 1
-    for step in 1 2 3 4; do xdotool mousemove "$x" $((y + $1 * step * glass_height / 16)); sleep 0.03; done
+    for step in 1 2 3 4; do xdotool mousemove "$x" $((y + $1 * step * glass_height / 11)); sleep 0.03; done
+    sleep 0.2  # held, or the page would glide on past what is looked for
     xdotool mouseup 1; sleep 0.3
 }
 
