@@ -61,7 +61,7 @@ async function show({ anew = false } = {}) {
   if (desk.session && name === "masuk") name = "antrean";
   main.setAttribute("aria-busy", "true");
   const made = await make(name, decodeURIComponent(id));
-  if (!made) return; // signed out: the way to sign-in has begun
+  if (!made) return; // signed in or out meanwhile: the way to the next screen has begun
   if (mine !== turn) {
     made.leave?.();
     return;
@@ -82,18 +82,26 @@ async function show({ anew = false } = {}) {
 }
 
 async function make(name, id) {
-  if (name === "masuk" && !(await canSign())) return { page: clone("t-blocked") };
+  const { session } = desk;
+  let made;
   try {
-    return await (screens[name] ?? queue)(desk, id);
+    made =
+      name === "masuk" && !(await canSign())
+        ? { page: clone("t-blocked") }
+        : await (screens[name] ?? queue)(desk, id);
   } catch (problem) {
+    if (desk.session !== session) return undefined;
     if (problem instanceof Refusal && problem.status === 401) {
       signOut(problem.message);
       return undefined;
     }
     if (problem instanceof HubLost) noteLost();
     else if (!(problem instanceof Refusal)) throw problem;
-    return { page: troublePage(problem) };
+    made = { page: troublePage(problem) };
   }
+  if (desk.session === session) return made;
+  made.leave?.();
+  return undefined;
 }
 
 function troublePage(problem) {
@@ -137,14 +145,18 @@ async function poll() {
     signOut("Anda keluar karena 15 menit tidak ada kegiatan. Masuk lagi untuk melanjutkan.");
     return false;
   }
+  const { session } = desk;
   try {
     if (!desk.office.name) await greet();
-    desk.board = await desk.api.cases();
+    const board = await desk.api.cases();
+    if (desk.session !== session) return false; // an answer to somebody who is gone
+    desk.board = board;
     desk.answeredAt = nowSeconds();
     desk.lostSince = 0;
   } catch (problem) {
+    if (desk.session !== session) return false;
     if (problem instanceof Refusal && problem.status === 401) {
-      if (desk.session) signOut(problem.message);
+      signOut(problem.message);
       return false;
     }
     noteLost();

@@ -100,6 +100,38 @@ test("a session that ended at the hub leads back to sign-in with its sentence", 
   assert.equal(await desk.heading(), "Sitti Hasanah");
 });
 
+test("an answer that comes after signing out is nobody's", async () => {
+  await desk.open();
+  await desk.signIn(await camatFile(), phrase);
+  // The queue still stands there: the screen of signing in waits for the browser's cryptography.
+  await page.evaluate(() => {
+    const make = crypto.subtle.generateKey.bind(crypto.subtle);
+    crypto.subtle.generateKey = async (...wanted) => {
+      await new Promise((go) => (globalThis.letGo = go));
+      return make(...wanted);
+    };
+  });
+  let answer;
+  const held = new Promise((go) => (answer = go));
+  let fetched = false;
+  await page.route("**/api/cases", async (route) => {
+    const response = await route.fetch(); // while the session is still one
+    fetched = true;
+    await held;
+    await route.fulfill({ response });
+  });
+  await desk.poll();
+  await until(() => fetched);
+  await page.getByRole("button", { name: "Keluar", exact: true }).click();
+  await page.waitForFunction(() => globalThis.letGo);
+  const answered = page.waitForResponse("**/api/cases");
+  answer();
+  await (await answered).finished();
+  await page.locator(".queue-head").waitFor();
+  await page.evaluate(() => globalThis.letGo());
+  await page.locator(".signin").waitFor();
+});
+
 test("fifteen minutes without a hand on it sign the officer out", async () => {
   await desk.open();
   await desk.signIn(await camatFile(), phrase);

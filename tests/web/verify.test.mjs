@@ -19,9 +19,9 @@ beforeEach(async () => {
   page = opened.page;
 });
 afterEach(async () => {
-  assert.deepEqual(opened.troubles, []);
   await opened.close();
   await hub.stop();
+  assert.deepEqual(opened.troubles, []);
 });
 
 const today = "2026-11-23",

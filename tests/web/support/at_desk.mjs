@@ -22,9 +22,9 @@ export function eachAtFakeHub(take) {
     await take({ hub, page: opened.page, desk: new DeskPage(opened.page, hub.url) });
   });
   afterEach(async () => {
-    assert.deepEqual(opened.troubles, []);
     await opened.close();
     await hub.stop();
+    assert.deepEqual(opened.troubles, []);
   });
 }
 /** Signs an officer of the fake hub in. */
@@ -48,8 +48,8 @@ export function eachAtRealHub(options, ready, take) {
     await take({ page: opened.page, desk: new DeskPage(opened.page, hub.url) });
   });
   afterEach(async () => {
-    assert.deepEqual(opened.troubles, []);
     await opened.close();
+    assert.deepEqual(opened.troubles, []);
   });
 }
 

@@ -81,6 +81,7 @@ export class FakeHub {
     const hub = new FakeHub();
     hub.server = createServer((request, answer) => hub.#answer(request, answer));
     await new Promise((ready) => hub.server.listen(0, "127.0.0.1", ready));
+    hub.server.unref(); // a test that failed leaves it listening, and node shall end all the same
     hub.port = hub.server.address().port;
     hub.url = `http://127.0.0.1:${hub.port}`;
     return hub;
