@@ -1,5 +1,6 @@
 // disapa-hub: the kecamatan's data hub.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <functional>
 #include <iomanip>
 #include <iostream>
@@ -361,6 +362,16 @@ void add_commands(CLI::App& app, Hub& hub, Action& chosen) {
     key_options(revoke, hub, false);
 }
 
+// A key's id may begin with '-', which CLI11 takes for an option: such a word goes behind "--".
+std::vector<const char*> ids_last(int count, char** words) {
+    std::vector<const char*> line(words, words + count);
+    const auto ids = std::stable_partition(line.begin(), line.end(), [](std::string_view word) {
+        return !word.starts_with('-') || !key_id_from_text(word);
+    });
+    if (ids != line.end()) line.insert(ids, "--");
+    return line;
+}
+
 int run(int count, char** words) {
     CLI::App app{"The data hub of a kecamatan"};
     app.require_subcommand(1);
@@ -369,7 +380,8 @@ int run(int count, char** words) {
     Action chosen = nullptr;
     add_commands(app, hub, chosen);
     try {
-        app.parse(count, words);
+        const auto line = ids_last(count, words);
+        app.parse(static_cast<int>(line.size()), line.data());
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kExitDone : kExitUsage;
     }
