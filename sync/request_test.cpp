@@ -105,14 +105,23 @@ TEST_CASE("photos alone show a link that was bad that it is good again") {
 
 namespace {
 
-// Two POSTs at once, of which the later one ends first, and the other one right behind it.
-class CrossingLink final : public Link {
+// Two POSTs at once, in ways that the derived ones say; each POST goes over another link.
+class TwoAtOnce : public Link {
   public:
-    explicit CrossingLink(Link& link) : link_(link) {}
+    explicit TwoAtOnce(Link& link) : link_(link) {}
     LinkReply post(ByteView request, std::size_t room,
                    const std::function<Status(ByteView)>& on_bytes) override {
         return link_.post(request, room, on_bytes);
     }
+
+  private:
+    Link& link_;
+};
+
+// The later one ends first, and the other one right behind it.
+class CrossingLink final : public TwoAtOnce {
+  public:
+    using TwoAtOnce::TwoAtOnce;
     void post_run(const std::function<std::optional<Turn>()>& next) override {
         while (auto first = next()) {
             auto second = next();
@@ -131,19 +140,12 @@ class CrossingLink final : public Link {
     }
     static constexpr std::uint64_t kRate = 7000;  // bytes a second
     int crossed = 0;
-
-  private:
-    Link& link_;
 };
 
-// Two POSTs at once, served in their order; the first one's answer is lost once and comes later.
-class LateAnswerLink final : public Link {
+// Served in their order; the first one's answer is lost once and comes later.
+class LateAnswerLink final : public TwoAtOnce {
   public:
-    explicit LateAnswerLink(Link& link) : link_(link) {}
-    LinkReply post(ByteView request, std::size_t room,
-                   const std::function<Status(ByteView)>& on_bytes) override {
-        return link_.post(request, room, on_bytes);
-    }
+    using TwoAtOnce::TwoAtOnce;
     void post_run(const std::function<std::optional<Turn>()>& next) override {
         while (auto first = next()) {
             auto second = next();
@@ -161,9 +163,6 @@ class LateAnswerLink final : public Link {
         }
     }
     int late = 0;
-
-  private:
-    Link& link_;
 };
 
 }  // namespace
